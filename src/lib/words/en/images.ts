@@ -1,0 +1,3 @@
+export const imageWords = {
+  'images.count': { one: '{count} image', other: '{count} images' },
+} as const;

@@ -1,0 +1,36 @@
+import { accountWords } from './en/accounts.ts';
+import { fetchWords } from './en/fetch.ts';
+import { imageWords } from './en/images.ts';
+import { imagingWords } from './en/imaging.ts';
+import { settingWords } from './en/settings.ts';
+import { siteWords } from './en/site.ts';
+
+/** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
+const en = { ...siteWords, ...accountWords, ...imageWords, ...imagingWords, ...fetchWords, ...settingWords };
+
+export type Phrase = string | { readonly one: string; readonly other: string };
+export type WordKey = keyof typeof en;
+export type Params = Readonly<Record<string, string | number>>;
+
+/** A sentence not yet spoken: which one, and what goes into it. It is put into a language at the edge. */
+export interface Said {
+  readonly key: WordKey;
+  readonly params: Params;
+}
+
+export const say = (key: WordKey, params: Params = {}): Said => ({ key, params });
+
+const catalogue: Readonly<Record<WordKey, Phrase>> = en;
+const plurals = new Intl.PluralRules('en');
+
+export function speak({ key, params }: Said): string {
+  const phrase = catalogue[key];
+  const text = typeof phrase === 'string' ? phrase : plurals.select(Number(params['count'])) === 'one' ? phrase.one : phrase.other;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+}
+
+/** Speaks a sentence at once: what views and messages call. */
+export const words = (key: WordKey, params?: Params): string => speak(say(key, params));
+
+/** Whether a text is a key of the catalogue: for keys that come back from a cookie or a row. */
+export const isWordKey = (key: string): key is WordKey => Object.hasOwn(en, key);
