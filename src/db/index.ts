@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import knex from 'knex';
+import type { Db } from './dialect.ts';
+import { migrations } from './migrations.ts';
+import { postgresConfig } from './postgres.ts';
+import { sqliteConfig } from './sqlite.ts';
+
+export { dialectOf, jsonRows, type Db, type Dialect } from './dialect.ts';
+export { query, type Query, type QueryText } from './query.ts';
+
+export interface DatabaseSettings {
+  /** `sqlite:/path/to/file` or `postgres://…` */
+  url: string;
+  /** How many connections at most; SQLite 4, PostgreSQL 10 when left out. */
+  connections?: number;
+  /** How long a query waits for a connection, in milliseconds; 10,000 when left out. */
+  acquireTimeoutMs?: number;
+}
+
+/** Opens the database; nothing is read or made before the first query. `db.destroy()` closes it. */
+export function openDb({ url, connections, acquireTimeoutMs = 10_000 }: DatabaseSettings): Db {
+  if (!url.startsWith('sqlite:'))
+    return knex(postgresConfig({ url, connections: connections ?? 10, acquireTimeoutMs }));
+  const file = url.slice('sqlite:'.length);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return knex(sqliteConfig({ file, connections: connections ?? 4, acquireTimeoutMs }));
+}
+
+/** Brings the schema up to date; several processes may call it at once. A newer schema than this code knows is an error. */
+export async function migrate(db: Db): Promise<void> {
+  await db.migrate.latest({ migrationSource: migrations, tableName: 'migrations' });
+}
+
+/** Takes the newest migration back, or all of them. */
+export async function rollback(db: Db, all = false): Promise<void> {
+  await db.migrate.rollback({ migrationSource: migrations, tableName: 'migrations' }, all);
+}

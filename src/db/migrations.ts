@@ -1,0 +1,42 @@
+import type { Knex } from 'knex';
+import * as m001 from '../../migrations/001_accounts.ts';
+import * as m002 from '../../migrations/002_sessions.ts';
+import * as m003 from '../../migrations/003_images.ts';
+import * as m004 from '../../migrations/004_files.ts';
+import * as m005 from '../../migrations/005_jobs.ts';
+import * as m006 from '../../migrations/006_list_counts.ts';
+import * as m007 from '../../migrations/007_saves.ts';
+import * as m008 from '../../migrations/008_likeness.ts';
+import * as m009 from '../../migrations/009_boards.ts';
+import * as m010 from '../../migrations/010_tags.ts';
+import * as m011 from '../../migrations/011_social.ts';
+import * as m012 from '../../migrations/012_activity.ts';
+import * as m013 from '../../migrations/013_audit_log.ts';
+
+interface Migration {
+  up(db: Knex): Promise<void>;
+  down(db: Knex): Promise<void>;
+}
+
+/** Every step of the schema, in order. A step that has been released is never changed; a new one is added. */
+const steps: readonly (readonly [string, Migration])[] = [
+  ['001_accounts', m001],
+  ['002_sessions', m002],
+  ['003_images', m003],
+  ['004_files', m004],
+  ['005_jobs', m005],
+  ['006_list_counts', m006],
+  ['007_saves', m007],
+  ['008_likeness', m008],
+  ['009_boards', m009],
+  ['010_tags', m010],
+  ['011_social', m011],
+  ['012_activity', m012],
+  ['013_audit_log', m013],
+];
+
+export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {
+  getMigrations: async () => [...steps],
+  getMigrationName: ([name]) => name,
+  getMigration: async ([, step]) => step,
+};
