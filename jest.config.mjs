@@ -15,5 +15,7 @@ export default {
   watchman: false,
   // Beside the tests, so that the slowest files of the last run go first.
   cacheDirectory: `<rootDir>/${out}/.jest`,
+  globalSetup: `<rootDir>/${out}/test/support/global-setup.js`,
+  globalTeardown: `<rootDir>/${out}/test/support/global-teardown.js`,
   reporters: ['<rootDir>/test/support/reporter.mjs'],
 };
