@@ -2,11 +2,13 @@ import { accountWords } from './en/accounts.ts';
 import { fetchWords } from './en/fetch.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
+import { refusalWords } from './en/refusals.ts';
 import { settingWords } from './en/settings.ts';
 import { siteWords } from './en/site.ts';
+import { trustWords } from './en/trust.ts';
 
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
-const en = { ...siteWords, ...accountWords, ...imageWords, ...imagingWords, ...fetchWords, ...settingWords };
+const en = { ...siteWords, ...accountWords, ...imageWords, ...imagingWords, ...fetchWords, ...settingWords, ...refusalWords, ...trustWords };
 
 export type Phrase = string | { readonly one: string; readonly other: string };
 export type WordKey = keyof typeof en;

@@ -1,0 +1,52 @@
+import type { Server } from 'node:http';
+import type { Http2SecureServer, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { constants } from 'node:http2';
+import type { Limits } from './limits.ts';
+
+const RESETS_WITHIN = 10_000;
+
+/** Ends a request whose body never comes to its end; how long the answer takes is not its business. */
+function limitBody(stream: ServerHttp2Stream, milliseconds: number): void {
+  if (stream.endAfterHeaders) return;
+  const cut = () => stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  const clock = setTimeout(cut, milliseconds).unref();
+  const stop = () => clearTimeout(clock);
+  stream.once('end', stop);
+  stream.once('close', stop);
+}
+
+/** Ends a session whose client opens streams only to break them off (CVE-2023-44487 and its kin). */
+function limitResets(session: ServerHttp2Session, limits: Limits): void {
+  let broken: number[] = [];
+  session.on('stream', (stream: ServerHttp2Stream) => {
+    limitBody(stream, limits.request);
+    stream.once('close', () => {
+      if (!stream.aborted && stream.rstCode !== constants.NGHTTP2_CANCEL) return;
+      const now = performance.now();
+      broken = [...broken.filter((then) => now - then < RESETS_WITHIN), now];
+      if (broken.length > limits.resets) session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    });
+  });
+}
+
+/** One where nothing moves is closed: at once where streams are stuck in it, politely where there are none. */
+function limitIdleness(session: ServerHttp2Session, limits: Limits): void {
+  let streams = 0;
+  session.on('stream', (stream: ServerHttp2Stream) => {
+    streams += 1;
+    stream.once('close', () => (streams -= 1));
+  });
+  session.setTimeout(limits.session, () => (streams === 0 ? session.close() : session.destroy()));
+  const age = setTimeout(() => session.close(), limits.sessionAge).unref();
+  session.once('close', () => clearTimeout(age));
+}
+
+/** Keeps every HTTP/2 session of a server within the limits; one that speaks HTTP/1.1 alone has none. */
+export function watchSessions(server: Http2SecureServer | Server, limits: Limits): void {
+  server.on('session', (session: ServerHttp2Session) => {
+    // A client that breaks the protocol is no news, and its session is gone already.
+    session.on('error', () => session.destroy());
+    limitResets(session, limits);
+    limitIdleness(session, limits);
+  });
+}
