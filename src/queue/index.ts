@@ -1,20 +1,6 @@
-import type { Db } from '../db/index.ts';
-
-export interface Job<Payload = Record<string, unknown>> {
-  id: number;
-  kind: string;
-  payload: Payload;
-  /** How often it was begun, this time included. */
-  attempts: number;
-}
-
-export interface EnqueueOptions {
-  /** Milliseconds since 1970; now when left out. */
-  runAt?: number;
-  /** Lower goes first; 100 when left out. */
-  priority?: number;
-  /** With a key, a job of the same kind and key that still waits is not doubled. */
-  key?: string;
-}
-
-export type Enqueue = (db: Db, kind: string, payload: Record<string, unknown>, options?: EnqueueOptions) => Promise<void>;
+export { retryDelay, type Backoff } from './backoff.ts';
+export { enqueue } from './enqueue.ts';
+export type { Enqueue, EnqueueOptions, Handler, Job } from './job.ts';
+export { listJobs, queueDepth, retryJob, type JobState, type ListedJob, type QueueDepth } from './operator.ts';
+export { ensureRecurring, recurring } from './recurring.ts';
+export { startWorker, type Worker, type WorkerSettings } from './worker.ts';
