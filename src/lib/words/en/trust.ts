@@ -37,6 +37,10 @@ export const trustWords = {
   'trust.restart': 'Close every browser window and open the browser again; then {url} is trusted.',
   'trust.bad_option': 'npm run trust knows “-- --print” (only print the steps) and “-- --remove” (take it out again).',
   'trust.not_ours': 'TLS is “{value}”, so the site does not use an authority of its own and there is nothing to trust.',
+  'trust.more':
+    'For other machines, phones and tools: `npm run trust -- --print`. To take it out again: `npm run trust -- --remove`.',
+  'trust.removed_all':
+    'Nothing on this machine trusts it now, as far as it could be found. The files stay; to remove them too, delete the folder.',
   'trust.bug': 'This could not be finished: {reason}',
 
   'trust.store_system': 'the system’s store',
