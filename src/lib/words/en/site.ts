@@ -41,6 +41,7 @@ export const siteWords = {
   'pager.next': 'Next',
   'pager.more': 'Show more',
   'pager.loading': 'Fetching more images…',
+  'pager.failed': 'More images could not be fetched just now. The page numbers still work.',
   'pager.loaded': 'More images were added below.',
 
   'home.heading': 'Keep the pictures you find on the web.',

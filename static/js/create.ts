@@ -1,0 +1,121 @@
+import { showAlike } from './lib/alike.ts';
+import { carriedPick, carryPick, forgetPick } from './lib/carried.ts';
+import { find } from './lib/dom.ts';
+import { clearFaults, showFault } from './lib/faults.ts';
+import { send, type Answer, type Sending } from './lib/send.ts';
+import { Source } from './lib/source.ts';
+
+const TEXTS = ['url', 'seen_url', 'title', 'page_url', 'alt', 'creator', 'licence'] as const;
+
+/** Puts the pick into what is still empty. An address that came by the query is another matter: then the pick stays out. */
+function fillFromPick(form: HTMLFormElement): void {
+  const pick = carriedPick();
+  const input = (name: string) => form.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  if (!pick || input('url')?.value) return;
+  for (const name of TEXTS) {
+    const field = input(name);
+    if (field && !field.value) field.value = pick[name];
+  }
+  const nopin = input('nopin');
+  if (nopin && pick.nopin) nopin.value = '1';
+  const folded = find<HTMLDetailsElement>('#provenance', form);
+  if (folded) folded.open ||= Boolean(pick.page_url || pick.creator || pick.licence);
+  const asks = find('[data-nopin]', form);
+  if (asks) asks.hidden = !pick.nopin;
+}
+
+class Saving {
+  readonly #form: HTMLFormElement;
+  readonly #source: Source;
+  readonly #bar: HTMLProgressElement | null;
+  readonly #words: HTMLElement | null;
+  #sending: Sending | null = null;
+  #cancelled = false;
+
+  constructor(form: HTMLFormElement, source: Source) {
+    this.#form = form;
+    this.#source = source;
+    this.#bar = find<HTMLProgressElement>('[data-progress] progress', form);
+    this.#words = find('[data-progress-words]', form);
+  }
+
+  watch(): void {
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#save(event.submitter);
+    });
+    find('[data-cancel]', this.#form)?.addEventListener('click', () => {
+      this.#cancelled = true;
+      this.#sending?.cancel();
+    });
+  }
+
+  async #save(by: HTMLElement | null): Promise<void> {
+    if (this.#sending) return;
+    clearFaults(this.#form);
+    const { saidNone = '', draft } = this.#form.dataset;
+    if (!this.#source.given && draft === undefined) return showFault(this.#form, 'image', saidNone);
+    const fields = new FormData(this.#form);
+    if (by instanceof HTMLButtonElement && by.name) fields.set(by.name, by.value);
+    this.#cancelled = false;
+    this.#sending = send(this.#form.action, fields, (part) => this.#progress(part));
+    this.#busy(true);
+    const answer = await this.#sending.answer;
+    this.#sending = null;
+    this.#busy(false);
+    this.#read(answer);
+  }
+
+  #busy(on: boolean): void {
+    const row = find('[data-progress]', this.#form);
+    if (row) row.hidden = !on;
+    find('[data-send]', this.#form)?.setAttribute('aria-disabled', String(on));
+    if (on) this.#progress(0);
+  }
+
+  /** Past the last byte nobody knows how long: the bar then only says that work goes on. */
+  #progress(part: number): void {
+    const { saidSending = '', saidWorking = '' } = this.#form.dataset;
+    const percent = Math.floor(part * 100);
+    const text = part < 1 ? `${saidSending} ${percent} %` : saidWorking;
+    if (this.#words && this.#words.textContent !== text) this.#words.textContent = text;
+    if (part < 1) this.#bar?.setAttribute('value', String(percent));
+    else this.#bar?.removeAttribute('value');
+  }
+
+  #read({ status, body }: Answer): void {
+    const { image, error, images } = (body ?? {}) as {
+      image?: { url?: string };
+      error?: { message?: string; field?: string };
+      images?: unknown;
+    };
+    if (status < 300 && image?.url?.startsWith('/')) {
+      forgetPick();
+      location.assign(new URL(image.url, location.origin));
+      return;
+    }
+    const sentence = error?.message ?? this.#wordsFor(status);
+    if (status === 409 && showAlike(this.#form, images, sentence)) return;
+    showFault(this.#form, error?.field ?? (status === 413 ? 'image' : null), sentence);
+  }
+
+  #wordsFor(status: number): string {
+    const { saidCancelled, saidOffline, saidLarge, saidStrange } = this.#form.dataset;
+    if (status === 0) return (this.#cancelled ? saidCancelled : saidOffline) ?? '';
+    return (status === 413 ? saidLarge : saidStrange) ?? '';
+  }
+}
+
+const form = find<HTMLFormElement>('#create');
+const file = find<HTMLInputElement>('#image');
+const url = find<HTMLInputElement>('#url');
+if (form && file && url) {
+  carryPick();
+  fillFromPick(form);
+  const source = new Source(form, file, url);
+  source.refresh();
+  const saving = new Saving(form, source);
+  saving.watch();
+  // A second pick into the same tab changes the fragment alone: the page does not load again by itself.
+  addEventListener('hashchange', () => location.hash.startsWith('#v1,') && location.reload());
+}

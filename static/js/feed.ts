@@ -1,0 +1,74 @@
+import { find } from './lib/dom.ts';
+import { fetchPage } from './lib/page.ts';
+
+/** After so many pages by themselves the next ones wait to be asked for, so that the end of the page can be reached. */
+const BY_THEMSELVES = 5;
+
+const grid = find('[data-grid]');
+let loaded = 0;
+let loading = false;
+
+const say = (words: string | undefined): void => {
+  const line = find('[data-announce]');
+  if (line && words) line.textContent = words;
+};
+
+const watcher = new IntersectionObserver(
+  (entries) => {
+    const near = entries.some(({ isIntersecting }) => isIntersecting);
+    if (near && loaded < BY_THEMSELVES) void append();
+  },
+  { rootMargin: '1200px 0px' },
+);
+
+async function append(): Promise<void> {
+  const pager = find('[data-pager]');
+  const more = pager?.dataset['more'];
+  if (!grid || !pager || !more || loading) return;
+  loading = true;
+  say(pager.dataset['loading']);
+  const page = await fetchPage(more);
+  loading = false;
+  const tiles = page && find('[data-grid]', page);
+  // What cannot be fetched now is still a link away: the pager stays as it is.
+  if (!tiles) return say(pager.dataset['failed']);
+  loaded += 1;
+  const fresh = [...tiles.children]; // a list of its own: each one leaves the page it came with
+  for (const tile of fresh) grid.append(withoutTwin(tile));
+  changePager(pager, find('[data-pager]', page));
+  say(pager.dataset['loaded']);
+}
+
+/** An image saved meanwhile moves the others down a page: none is shown twice. */
+function withoutTwin(tile: Element): Node | string {
+  const href = tile.querySelector('a')?.getAttribute('href') ?? '';
+  return grid?.querySelector(`a[href="${CSS.escape(href)}"]`) ? '' : document.adoptNode(tile);
+}
+
+function changePager(old: HTMLElement, next: HTMLElement | null): void {
+  watcher.unobserve(old);
+  if (!next) return old.remove();
+  old.replaceWith(document.adoptNode(next));
+  watch(next);
+}
+
+function watch(pager: HTMLElement): void {
+  const { more, moreWords } = pager.dataset;
+  if (!more) return;
+  watcher.observe(pager);
+  if (loaded < BY_THEMSELVES) return;
+  const button = document.createElement('a');
+  button.className = 'button';
+  button.href = more;
+  button.textContent = moreWords ?? '';
+  button.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    loaded = 0;
+    void append();
+  });
+  pager.prepend(button);
+}
+
+const first = find('[data-pager]');
+if (grid && first) watch(first);

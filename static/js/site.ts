@@ -1,0 +1,42 @@
+import { find, findAll } from './lib/dom.ts';
+
+document.documentElement.classList.add('with-script');
+
+/** What lay beneath a picture goes when the picture is there; an image that failed shows its words. */
+function arrived(image: HTMLImageElement): void {
+  image.classList.add('arrived');
+  if (image.naturalWidth > 0)
+    image.parentElement?.querySelector('.placeholder, svg:not(.stage-size)')?.classList.add('covered');
+}
+
+for (const image of findAll<HTMLImageElement>('.picture')) if (image.complete) arrived(image);
+for (const kind of ['load', 'error'])
+  document.addEventListener(
+    kind,
+    ({ target }) => {
+      if (target instanceof HTMLImageElement && target.classList.contains('picture')) arrived(target);
+    },
+    true,
+  );
+
+const menus = findAll<HTMLDetailsElement>('[data-menu]');
+document.addEventListener('click', ({ target }) => {
+  for (const menu of menus) if (target instanceof Node && !menu.contains(target)) menu.open = false;
+});
+document.addEventListener('keydown', ({ key }) => {
+  if (key !== 'Escape') return;
+  for (const menu of menus.filter(({ open }) => open)) {
+    menu.open = false;
+    find('summary', menu)?.focus();
+  }
+});
+
+for (const message of findAll('[data-flash]')) {
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'notice-close';
+  close.textContent = '×';
+  close.setAttribute('aria-label', message.dataset['close'] ?? '');
+  close.addEventListener('click', () => message.remove());
+  message.append(close);
+}

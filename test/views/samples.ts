@@ -1,0 +1,255 @@
+/** What handlers give to views, made up: for the tests of views, and for whoever wants to look at them. */
+export interface Sample {
+  readonly view: string;
+  readonly locals: Record<string, unknown>;
+}
+
+export interface Picture {
+  readonly src: string;
+  readonly width: number;
+  readonly height: number;
+  readonly placeholder: string | null;
+  readonly colour: string;
+  readonly title: string;
+}
+
+const drawn = (width: number, height: number, title: string): Picture => ({
+  src: `/media/${title.length}-${width}`,
+  width,
+  height,
+  placeholder: null,
+  colour: '#8090a0',
+  title,
+});
+
+export const PICTURES: readonly Picture[] = [
+  drawn(1024, 683, 'A bridge'),
+  drawn(512, 786, ''),
+  drawn(11, 1024, 'A scroll'),
+];
+
+const ratioOf = ({ width, height }: Picture): number => Math.min(40, Math.max(3, Math.round((width / height) * 10)));
+
+export function cardOf(picture: Picture, id: number) {
+  return {
+    id,
+    href: `/images/${id}/image`,
+    alt: id % 3 === 0 ? 'What is to be seen' : '',
+    srcset: null,
+    sizes: null,
+    ratio: ratioOf(picture),
+    username: id % 5 === 4 ? null : 'blue-collector',
+    visibility: id % 4 === 3 ? 'private' : 'members',
+    likes: id % 3 === 1 ? id * 7 : 0,
+    comments: id % 4,
+    pending: id % 7 === 6,
+    binnedAt: '2026-11-01T12:00:00.000Z',
+    goneAt: '2026-12-01T12:00:00.000Z',
+    restoreHref: `/images/${id}/restore`,
+    ...picture,
+  };
+}
+
+const cardsOf = (pictures: readonly Picture[]) => pictures.map((picture, index) => cardOf(picture, index + 1));
+
+const pager = {
+  page: 3,
+  pages: 40,
+  prev: '/images?page=2',
+  next: '/images?page=4',
+  links: [
+    { n: 1, href: '/images', current: false },
+    null,
+    { n: 2, href: '/images?page=2', current: false },
+    { n: 3, href: '/images?page=3', current: true },
+    { n: 4, href: '/images?page=4', current: false },
+    null,
+    { n: 40, href: '/images?page=40', current: false },
+  ],
+  more: '/images?after=abc',
+};
+const noPager = { page: 1, pages: 1, prev: null, next: null, links: [], more: null };
+
+const tier = (name: string, width: number, height: number) => ({
+  tier: name,
+  href: `/media/${name}`,
+  width,
+  height,
+  bytes: 83_211,
+  type: 'image/jpeg',
+});
+
+export function imageOf(picture: Picture, more: Record<string, unknown> = {}) {
+  return {
+    ...cardOf(picture, 12),
+    caption: 'Seen from the other bank,\nearly in the morning.',
+    alt: 'A steel bridge over a calm river',
+    username: 'blue-collector',
+    profileHref: '/people/blue-collector',
+    mine: true,
+    visibility: 'members',
+    showName: true,
+    createdAt: '2026-11-20T08:30:00.000Z',
+    sourceUrl: 'https://images.example/bridge.jpg',
+    sourceHost: 'images.example',
+    pageUrl: 'https://pages.example/bridges',
+    pageHost: 'pages.example',
+    creator: 'Sander Klootwijk',
+    licence: 'CC BY-SA 4.0',
+    quality: 'high',
+    originalWidth: 4352,
+    originalHeight: 2448,
+    state: 'ready',
+    tiers: [tier('very_high', picture.width, picture.height), tier('medium', 786, 524), tier('low', 124, 124)],
+    notes: ['The animation was taken as a still picture.'],
+    editHref: '/images/12/edit',
+    deleteHref: '/images/12/delete',
+    downloadHref: '/images/12/download',
+    tags: ['bridge', 'morning', 'steel'],
+    ...more,
+  };
+}
+
+const createForm = (more: Record<string, string> = {}) => ({
+  once: 'k',
+  visibility: 'members',
+  show_name: '1',
+  resolution: 'very_high',
+  ...more,
+});
+const person = {
+  username: 'blue-collector',
+  name: 'Ada Blau',
+  bio: 'Keeps what is blue.',
+  since: '2026-01-02T00:00:00.000Z',
+  images: 31,
+  mine: false,
+};
+const javascript = `javascript:void ${'0'.repeat(2000)}`;
+
+/** Every view in each state that looks different. */
+export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<string, Sample> {
+  const images = cardsOf(pictures);
+  const [first = PICTURES[0] as Picture] = pictures;
+  const failed = {
+    url: 'The server there says that this image does not exist (404).',
+    title: 'The title is too long: 500 characters at most.',
+  };
+  return {
+    home: { view: 'home', locals: { images: images.slice(0, 12), me: null } },
+    'home-empty': { view: 'home', locals: { images: [], me: null } },
+    register: { view: 'account/register', locals: { form: {}, errors: {}, next: null, me: null } },
+    'register-errors': {
+      view: 'account/register',
+      locals: {
+        form: { username: 'a', email: 'x' },
+        errors: { username: 'Too short.', email: 'Not an address.', password2: 'Not the same.' },
+        next: '/images',
+        me: null,
+      },
+    },
+    login: { view: 'account/login', locals: { form: {}, errors: {}, next: '/images/create/?a=1&url=b', me: null } },
+    'login-error': {
+      view: 'account/login',
+      locals: {
+        form: { login: 'ada' },
+        errors: { form: 'That name and that password do not fit together.' },
+        next: null,
+        me: null,
+      },
+    },
+    dashboard: {
+      view: 'account/dashboard',
+      locals: { images: images.slice(0, 8), bookmarkletHref: javascript, first: false },
+    },
+    'dashboard-first': { view: 'account/dashboard', locals: { images: [], bookmarkletHref: javascript, first: true } },
+    bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
+    feed: { view: 'images/index', locals: { images, pager, heading: 'Feed' } },
+    'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
+    image: { view: 'images/show', locals: { image: imageOf(first) } },
+    'image-pending': {
+      view: 'images/show',
+      locals: {
+        image: imageOf(first, {
+          state: 'pending',
+          tiers: [],
+          mine: false,
+          username: null,
+          title: '',
+          tags: [],
+          notes: [],
+        }),
+      },
+    },
+    create: { view: 'images/create', locals: { form: createForm(), errors: {}, draft: null } },
+    'create-errors': {
+      view: 'images/create',
+      locals: {
+        form: createForm({
+          url: 'https://images.example/gone.jpg',
+          title: 'Gone',
+          page_url: 'https://pages.example/',
+          nopin: '1',
+        }),
+        errors: failed,
+        draft: null,
+      },
+    },
+    'create-alike': {
+      view: 'images/create',
+      locals: {
+        form: createForm(),
+        errors: {},
+        draft: { name: 'bridge.jpg', bytes: 4_211_000 },
+        alike: images.slice(0, 2),
+      },
+    },
+    edit: {
+      view: 'images/edit',
+      locals: { image: imageOf(first), form: createForm({ title: 'A bridge', tags: 'bridge, morning' }), errors: {} },
+    },
+    bin: { view: 'images/bin', locals: { images: images.slice(0, 4), pager: noPager } },
+    'bin-empty': { view: 'images/bin', locals: { images: [], pager: noPager } },
+    person: { view: 'people/show', locals: { person, images, pager } },
+    'person-empty': {
+      view: 'people/show',
+      locals: { person: { ...person, name: '', bio: '', images: 0, mine: true }, images: [], pager: noPager },
+    },
+    missing: {
+      view: 'error',
+      locals: {
+        status: 404,
+        heading: 'Nothing here',
+        sentence: 'There is nothing at this address.',
+        requestId: null,
+        back: '/',
+      },
+    },
+    broken: {
+      view: 'error',
+      locals: {
+        status: 500,
+        heading: 'Something went wrong',
+        sentence: 'It has been written down.',
+        requestId: 'f3a9c1',
+        back: null,
+        me: null,
+      },
+    },
+  };
+}
+
+/** The locals that every view gets. */
+export const everywhere = {
+  csrf: 'token',
+  me: { username: 'blue-collector', role: 'member', unread: 3 },
+  path: '/images',
+  here: '/images',
+  flash: [{ kind: 'done', text: 'Your image is saved.' }],
+  title: null,
+  lang: 'en',
+  dir: 'ltr',
+  site: { openGallery: false, maxUploadMb: 25, registration: 'open' },
+  asset: (name: string) => `/static/${name}`,
+  datetime: (iso: string) => ({ iso, text: iso.slice(0, 10) }),
+} as const;

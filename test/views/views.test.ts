@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { load } from 'cheerio';
+import { compileFile, type compileTemplate } from 'pug';
+import { rootDir } from '../../src/lib/root.ts';
+import { isWordKey, words, type Params } from '../../src/lib/words/index.ts';
+import { everywhere, imageOf, PICTURES, samplesOf, type Picture, type Sample } from './samples.ts';
+
+const compiled = new Map<string, compileTemplate>();
+const missing = new Set<string>();
+
+function speak(key: string, params?: Params): string {
+  if (!isWordKey(key)) {
+    missing.add(key);
+    return key;
+  }
+  return words(key, params);
+}
+
+function show({ view, locals }: Sample): string {
+  const path = join(rootDir, 'views', `${view}.pug`);
+  const template = compiled.get(view) ?? compileFile(path);
+  compiled.set(view, template);
+  return template({ ...everywhere, t: speak, ...locals });
+}
+
+const cases = Object.entries(samplesOf());
+
+describe.each(cases)('the page “%s”', (_, sample) => {
+  const html = show(sample);
+  const $ = load(html);
+
+  test('holds no style, script or handler of its own, so that the strictest policy lets it through', () => {
+    expect($('style, [style]').length).toBe(0);
+    expect($('script').filter((_, element) => $(element).text().trim() !== '').length).toBe(0);
+    const handlers = $('*').filter(
+      (_, element) => 'attribs' in element && Object.keys(element.attribs).some((name) => name.startsWith('on')),
+    );
+    expect(handlers.length).toBe(0);
+  });
+
+  test('has one heading of the first rank and one main part', () => {
+    expect($('h1').length).toBe(1);
+    expect($('main#main').length).toBe(1);
+  });
+
+  test('names every field, and every form that posts carries the token', () => {
+    for (const field of $('input:not([type=hidden]):not([type=radio]), select, textarea').toArray())
+      expect($(`label[for="${$(field).attr('id')}"]`).length).toBe(1);
+    for (const form of $('form[method=post]').toArray())
+      expect($(form).find('input[name=_csrf]').attr('value')).toBe('token');
+  });
+
+  test('gives no id twice, and what describes a field is there', () => {
+    const ids = $('[id]')
+      .toArray()
+      .map((element) => $(element).attr('id'));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const element of $('[aria-describedby]').toArray())
+      expect(ids).toEqual(expect.arrayContaining([($(element).attr('aria-describedby') ?? '').split(' ').at(-1)]));
+  });
+
+  test('says only words that are in the catalogue, with nothing left to fill in', () => {
+    expect([...missing]).toEqual([]);
+    expect($.text()).not.toMatch(/\{\w+\}|undefined|\bnull\b|\[object/);
+  });
+
+  test('gives every picture its size before it is loaded', () => {
+    for (const image of $('.picture').toArray()) {
+      expect(Number($(image).attr('width'))).toBeGreaterThan(0);
+      expect(Number($(image).attr('height'))).toBeGreaterThan(0);
+    }
+  });
+
+  test('travels in less than 30 kB', () => {
+    expect(gzipSync(html).length).toBeLessThan(30_000);
+  });
+});
+
+describe('what people typed', () => {
+  const HOSTILE = '"><img src=x onerror=1><script>1</script>#{1}!{2}';
+
+  test('stands on the page as text and makes no element', () => {
+    const picture = { ...(PICTURES[0] as Picture), title: HOSTILE };
+    const image = imageOf(picture, {
+      title: HOSTILE,
+      caption: HOSTILE,
+      alt: HOSTILE,
+      creator: HOSTILE,
+      licence: HOSTILE,
+      tags: [HOSTILE],
+      notes: [HOSTILE],
+    });
+    const $ = load(show({ view: 'images/show', locals: { image } }));
+    expect($('[onerror]').length).toBe(0);
+    expect($('h1').text()).toBe(HOSTILE);
+  });
+
+  test('comes back into the form as it was left', () => {
+    const form = {
+      title: HOSTILE,
+      url: 'https://a.example/?b=1&c="',
+      visibility: 'private',
+      show_name: '0',
+      resolution: 'low',
+      tags: 'a, b',
+    };
+    const $ = load(show({ view: 'images/create', locals: { form, errors: { title: 'Too long.' }, draft: null } }));
+    expect($('#title').val()).toBe(HOSTILE);
+    expect($('#url').val()).toBe(form.url);
+    expect($('[name=visibility]:checked').val()).toBe('private');
+    expect($('[name=show_name]:checked').val()).toBe('0');
+    expect($('#resolution').val()).toBe('low');
+    expect($('#title').attr('aria-invalid')).toBe('true');
+    expect($('#title-error').text()).toBe('Too long.');
+  });
+});
+
+test('a picture without a title has a name for those who hear the page', () => {
+  const sample = samplesOf([{ ...(PICTURES[0] as Picture), title: '' }])['feed'] as Sample;
+  const $ = load(show({ ...sample, locals: { ...sample.locals } }));
+  const link = $('.tile-link').first();
+  expect(`${link.text()}${link.find('.picture').attr('alt')}`.trim()).not.toBe('');
+});
