@@ -20,9 +20,14 @@ export interface FetchOptions {
 /** The one guarded way out to the web (design.md §8, security.md 2.3). */
 export interface Fetcher {
   /**
-   * Refusals without a field: `unreachable` (one sentence for all that fails before an answer), `http_status`, `not_an_image`
-   * (an empty body, a content encoding), `too_large`, `too_slow`; all 422.
+   * Refusals without a field: `bad_address` (not http(s), or with a password in it), `unreachable` (one sentence for all that
+   * fails before an answer), `http_status` (also redirects without end), `not_an_image` (an empty body, a content encoding),
+   * `too_large`, `too_slow`, `broken` (the connection broke off in the body), all 422; `disk_full` (507).
+   * When `signal` aborts, its reason is thrown.
    */
   fetchImage(url: string, options: FetchOptions): Promise<Fetched>;
   close(): Promise<void>;
 }
+
+export { createFetcher, type FetcherOptions } from './guard/fetcher.ts';
+export { parseAllow, parseDeny, type AllowEntry, type DenyEntry } from './guard/lists.ts';

@@ -109,7 +109,7 @@ function addressBytes(address: string): Buffer {
   const [left = '', right] = hexOnly(address).split('::');
   const groups = (text: string) => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)));
   const [before, after] = [groups(left), groups(right ?? '')];
-  const middle = right === undefined ? [] : new Array<number>(8 - before.length - after.length).fill(0);
+  const middle = Array.from({ length: right === undefined ? 0 : 8 - before.length - after.length }, () => 0);
   return Buffer.concat([...before, ...middle, ...after].map(twoBytes));
 }
 
