@@ -1,29 +1,25 @@
-import type { Readable } from 'node:stream';
+import { join, resolve } from 'node:path';
+import { diskStorage } from './disk.ts';
+import type { Storage } from './storage.ts';
 
-export interface ByteRange {
-  /** First and last byte, both included. */
-  start: number;
-  end: number;
+export { diskStorage, type DiskSettings } from './disk.ts';
+export { diskFull } from './full.ts';
+export { isKey, newKey } from './key.ts';
+export type { ByteRange, Storage } from './storage.ts';
+
+/**
+ * The store that a STORAGE setting names: `file:PATH`, or `DATA_DIR/media` for an empty one. Temporary files lie in its
+ * `.temporary`, on the same disk. Any other setting is an Error whose message is the sentence for the operator; it
+ * never repeats the setting, which may hold a secret.
+ */
+export function openStorage(setting: string, dataDir: string): Storage {
+  const dir = setting === '' ? join(dataDir, 'media') : pathIn(setting);
+  return diskStorage({ dir, temporaryDir: join(dir, '.temporary') });
 }
 
-/** Bytes by key. What `keep` has answered survives a power cut. Keys are made by `newKey`, never by people. */
-export interface Storage {
-  /**
-   * Moves a finished temporary file to `key`: synced, renamed, its directory synced. The temporary file is gone afterwards.
-   * A full disk is a Refusal (507); whatever else goes wrong is thrown and leaves nothing under the key.
-   */
-  keep(key: string, file: string): Promise<void>;
-  /** A stream over the bytes or the range; null when the key has none. */
-  read(key: string, range?: ByteRange): Promise<Readable | null>;
-  /** A path of a local file with the bytes, for the imaging child; `done` is called when it is no longer needed. */
-  local(key: string): Promise<{ path: string; done(): Promise<void> } | null>;
-  size(key: string): Promise<number | null>;
-  /** Removing what is not there is no error. */
-  remove(key: string): Promise<void>;
-  /** A new file name in the temporary folder that `keep` can move from without copying. */
-  temporary(): string;
-  /** Removes temporary files older than an hour; answers how many. */
-  sweepTemporary(olderThanMs: number): Promise<number>;
-  /** Bytes free for new files. */
-  free(): Promise<number>;
+function pathIn(setting: string): string {
+  const path = /^file:(?:\/\/(?=\/))?([^,]+)$/.exec(setting)?.[1];
+  if (!path)
+    throw new Error('STORAGE: must be file:PATH, the folder that keeps the images, such as file:/srv/bowerbird');
+  return resolve(path);
 }

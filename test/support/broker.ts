@@ -86,7 +86,7 @@ async function openPostgres(): Promise<Source> {
   let count = 0;
   await migrateAt(await create(template));
   return {
-    create: () => create(`${prefix}_${++count}`, `TEMPLATE ${template}`),
+    create: () => create(`${prefix}_${++count}`, `TEMPLATE ${template} STRATEGY FILE_COPY`),
     drop: (url) => drop(new URL(url).pathname.slice(1)),
     async close() {
       for (const name of alive) await drop(name);

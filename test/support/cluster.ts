@@ -74,9 +74,12 @@ function findBinaries(home: string): string {
   const copy = join(home, 'native');
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   linkLibraries(copy);
-  for (const entry of readdirSync(copy, { recursive: true, withFileTypes: true }))
-    if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), 0o755);
-  chmodSync(copy, 0o755);
+  give(copy);
+  for (const entry of readdirSync(copy, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    chmodSync(join(entry.parentPath, entry.name), 0o700);
+    give(join(entry.parentPath, entry.name));
+  }
   const { well, said } = tryShell(check, copy);
   if (!well) throw new Error(`PostgreSQL's binaries do not run here: ${said}`);
   return copy;

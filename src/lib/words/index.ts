@@ -5,10 +5,21 @@ import { imagingWords } from './en/imaging.ts';
 import { refusalWords } from './en/refusals.ts';
 import { settingWords } from './en/settings.ts';
 import { siteWords } from './en/site.ts';
+import { storageWords } from './en/storage.ts';
 import { trustWords } from './en/trust.ts';
 
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
-const en = { ...siteWords, ...accountWords, ...imageWords, ...imagingWords, ...fetchWords, ...settingWords, ...refusalWords, ...trustWords };
+const en = {
+  ...siteWords,
+  ...accountWords,
+  ...imageWords,
+  ...imagingWords,
+  ...fetchWords,
+  ...settingWords,
+  ...storageWords,
+  ...refusalWords,
+  ...trustWords,
+};
 
 export type Phrase = string | { readonly one: string; readonly other: string };
 export type WordKey = keyof typeof en;
@@ -27,7 +38,8 @@ const plurals = new Intl.PluralRules('en');
 
 export function speak({ key, params }: Said): string {
   const phrase = catalogue[key];
-  const text = typeof phrase === 'string' ? phrase : plurals.select(Number(params['count'])) === 'one' ? phrase.one : phrase.other;
+  const text =
+    typeof phrase === 'string' ? phrase : plurals.select(Number(params['count'])) === 'one' ? phrase.one : phrase.other;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
 }
 

@@ -1,0 +1,4 @@
+export const storageWords = {
+  'storage.disk_full':
+    'There is no room left for new images on this site’s disk. Nothing was saved; please try again later, and tell the site’s operator.',
+} as const;

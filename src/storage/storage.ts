@@ -1,0 +1,29 @@
+import type { Readable } from 'node:stream';
+
+export interface ByteRange {
+  /** First and last byte, both included. */
+  start: number;
+  end: number;
+}
+
+/** Bytes by key. What `keep` has answered survives a power cut. Keys are made by `newKey`, never by people. */
+export interface Storage {
+  /**
+   * Moves a finished temporary file to `key`: synced, renamed, its directory synced. The temporary file is gone afterwards.
+   * A full disk is a Refusal (507); whatever else goes wrong is thrown and leaves nothing under the key.
+   */
+  keep(key: string, file: string): Promise<void>;
+  /** A stream over the bytes or the range; null when the key has none. Whoever does not read it to its end destroys it. */
+  read(key: string, range?: ByteRange): Promise<Readable | null>;
+  /** A path of a local file with the bytes, for the imaging child; `done` is called when it is no longer needed. */
+  local(key: string): Promise<{ path: string; done(): Promise<void> } | null>;
+  size(key: string): Promise<number | null>;
+  /** Removing what is not there is no error. */
+  remove(key: string): Promise<void>;
+  /** A new file name in the temporary folder that `keep` can move from without copying. */
+  temporary(): string;
+  /** Removes temporary files older than an hour; answers how many. */
+  sweepTemporary(olderThanMs: number): Promise<number>;
+  /** Bytes free for new files. */
+  free(): Promise<number>;
+}
