@@ -1,6 +1,18 @@
+import type { Log } from '../lib/log.ts';
+import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
+import type { PictureFormat } from '../lib/sniff.ts';
 import type { Quality, Tier } from '../lib/tiers.ts';
+import { attempts } from './attempts.ts';
+import { createPlace } from './place.ts';
+import { createPool } from './pool.ts';
+import type { Ask } from './protocol.ts';
+import { notAnImage } from './refusals.ts';
+import { headOf } from './results.ts';
+import { CLOCKS, startChild } from './supervised.ts';
+import type { Clocks } from './supervised.ts';
 
-export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'avif';
+export type ImageFormat = PictureFormat;
+export type { Clocks };
 
 /** A tier as the child made it: a file in the folder it was given, to be kept or removed by the caller. */
 export interface RenderedTier {
@@ -23,7 +35,7 @@ export interface Inspection {
   height: number;
   frames: number;
   animated: boolean;
-  /** Whether there is transparency. */
+  /** Whether something shines through (of an animation: through its first frame). */
   alpha: boolean;
   /** An animation that we can only show as a still: APNG or an AVIF sequence. */
   still_of: 'apng' | 'avif_sequence' | null;
@@ -53,4 +65,44 @@ export interface Imaging {
   render(file: string, folder: string, tiers: readonly Tier[]): Promise<RenderedTier[]>;
   /** Ends the children; calls under way fail. */
   close(): Promise<void>;
+}
+
+export interface ImagingOptions {
+  /** How many children there are at most; each is started when it is first needed. */
+  workers: number;
+  limits: ImagingLimits;
+  log: Log;
+  /** What the system lets a child have. 512 and more pass a 100-megapixel JPEG, PNG or WebP. */
+  memoryMb?: number;
+  clocks?: Partial<Clocks>;
+}
+
+/**
+ * Starts the pool of processes that decode and render: sharp is loaded in them alone. Opening a picture that kills its
+ * child is tried once more in a fresh one. Nothing that failed leaves a file.
+ */
+export function createImaging({ workers, limits, log, memoryMb = 768, clocks = {} }: ImagingOptions): Imaging {
+  const start = () => startChild(memoryMb, { ...CLOCKS, ...clocks });
+  const places = Array.from({ length: workers }, () => createPlace({ idleMb: memoryMb / 2, log, start }));
+  const pool = createPool(places);
+
+  async function ask(task: Ask['task'], file: string, folder: string, tiers: readonly Tier[]) {
+    const format = sniff(await headOf(file, SNIFF_BYTES));
+    if (!isPicture(format)) throw notAnImage(format);
+    const question = { task, file, format, folder, tiers, limits, memoryMb };
+    return pool.run(task === 'inspect', (place) => attempts(place, question, log));
+  }
+
+  return {
+    async inspect(file, folder) {
+      const { facts, tiers } = await ask('inspect', file, folder, ['high']);
+      const [high] = tiers;
+      if (!facts || !high) throw new Error('inspected without facts');
+      return { facts, high };
+    },
+    async render(file, folder, tiers) {
+      return tiers.length === 0 ? [] : (await ask('render', file, folder, tiers)).tiers;
+    },
+    close: () => pool.close(),
+  };
 }

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import type { Log } from '../lib/log.ts';
+import type { RenderedTier } from './index.ts';
+import type { Place } from './place.ts';
+import { closedError } from './pool.ts';
+import type { Ask, Facts } from './protocol.ts';
+import { givenUp, refusalOf, tooHeavy } from './refusals.ts';
+import { checkTiers, removeLeftovers } from './results.ts';
+import type { Answer, Death } from './supervised.ts';
+
+export interface Made {
+  facts: Facts | null;
+  tiers: RenderedTier[];
+}
+
+/** Once may be a neighbour's fault, or the system's: only what kills two children is blamed. */
+const ATTEMPTS = 2;
+
+/**
+ * Asks for a picture's facts and tiers, once more in a fresh child where the first died over it. Throws a Refusal where
+ * the picture is at fault, another error (with the system's `code`, ENOSPC say) where it is not; then no file is left.
+ */
+export async function attempts(place: Place, question: Omit<Ask, 'id' | 'stem'>, log: Log): Promise<Made> {
+  for (let attempt = 1; ; attempt++) {
+    // The names are ours and new each time, so that a child that died late cannot have a hand in the next one's files.
+    const ask: Ask = { ...question, id: attempt, stem: randomBytes(16).toString('hex') };
+    try {
+      const { answer, death, lastWords } = await place.ask(ask);
+      const made = answer && (await accepted(place, ask, answer, log));
+      if (made) return made;
+      if (attempt === ATTEMPTS || death === 'memory' || death === 'closed') throw causeOf(death, lastWords);
+    } catch (error) {
+      await removeLeftovers(ask);
+      throw error;
+    }
+    await removeLeftovers(ask);
+  }
+}
+
+/** What the child made, if it is what it says; nothing where the child is not to be believed, and gone. */
+async function accepted(place: Place, ask: Ask, answer: Answer, log: Log): Promise<Made | undefined> {
+  if (answer.say === 'refused') throw refusalOf(answer.refusal, ask, answer.detail);
+  if (answer.say === 'failed') throw Object.assign(new Error(`imaging: ${answer.message}`), { code: answer.code });
+  try {
+    return { facts: answer.facts, tiers: await checkTiers(ask, answer.tiers) };
+  } catch (error) {
+    log.error({ err: error }, 'an imaging child said what is not so');
+    await place.dismiss('nonsense');
+    return undefined;
+  }
+}
+
+function causeOf(death: Death | undefined, lastWords = ''): Error {
+  if (death === 'closed') return closedError();
+  if (death === 'memory') return tooHeavy();
+  if (death === 'start') return new Error(`imaging children do not start: ${lastWords}`);
+  return givenUp();
+}

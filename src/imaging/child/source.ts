@@ -1,0 +1,92 @@
+import { open, readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import type { Metadata, Sharp, SharpOptions } from 'sharp';
+import { isWholeGif } from '../../lib/gif.ts';
+import { isAvifSequence, SNIFF_BYTES } from '../../lib/sniff.ts';
+import type { PictureFormat } from '../../lib/sniff.ts';
+import type { Ask } from '../protocol.ts';
+import { checkLimits } from './limits.ts';
+import { NotTaken } from './verdict.ts';
+
+// All of libvips' loaders out, then the five formats' in. A misspelt name is silently ignored: tests open each format.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: [
+    'VipsForeignLoadJpegFile',
+    'VipsForeignLoadPngFile',
+    'VipsForeignLoadWebpFile',
+    'VipsForeignLoadNsgifFile',
+    'VipsForeignLoadHeifFile',
+  ],
+});
+
+/** A picture that was opened and lies within the limits. Sizes are upright and of one frame. */
+export interface Source {
+  file: string;
+  format: PictureFormat;
+  width: number;
+  height: number;
+  frames: number;
+  animated: boolean;
+  stillOf: 'apng' | 'avif_sequence' | null;
+  /** Opens all frames, or a single one. Every look at the file goes through here, so that all see the same. */
+  look(which: 'all' | 'first'): Sharp;
+}
+
+/** Opens a file and checks it against the limits, before a single pixel is decoded. */
+export async function openSource({ file, format, limits }: Ask): Promise<Source> {
+  // Without a limit here, since the sentence wants the numbers of what is too large.
+  const facts = await sharp(file, { failOn: 'error', limitInputPixels: false }).metadata();
+  checkFormat(format, facts);
+  const frames = format === 'gif' || format === 'webp' ? (facts.pages ?? 1) : 1;
+  const { width, height } = facts.autoOrient;
+  checkLimits({ format, width, height, frames, progressive: facts.isProgressive }, limits);
+
+  if (format === 'gif' && !isWholeGif(await readFile(file))) throw new NotTaken('broken');
+
+  const options: SharpOptions = { failOn: 'error', limitInputPixels: limits.maxPixels };
+  if (format === 'avif' && facts.pagePrimary) options.page = facts.pagePrimary;
+  return {
+    file,
+    format,
+    width,
+    height,
+    frames,
+    animated: frames > 1,
+    stillOf: await stillOf(file, format),
+    look: (which) => sharp(file, frames > 1 && which === 'all' ? { ...options, pages: -1 } : options).autoOrient(),
+  };
+}
+
+function checkFormat(format: PictureFormat, facts: Metadata) {
+  if (facts.format === 'heif' && facts.compression !== 'av1') throw new NotTaken('is_heic');
+  if ((facts.format === 'heif' ? 'avif' : facts.format) !== format) throw new NotTaken('broken');
+}
+
+/** libvips shows APNG and AVIF sequences as stills; people are told so. */
+async function stillOf(file: string, format: PictureFormat): Promise<Source['stillOf']> {
+  if (format !== 'png' && format !== 'avif') return null;
+  const handle = await open(file);
+  try {
+    const read = async (at: number, length: number) => {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, at);
+      return buffer.subarray(0, bytesRead);
+    };
+    if (format === 'avif') return isAvifSequence(await read(0, SNIFF_BYTES)) ? 'avif_sequence' : null;
+    return (await hasAnimationChunk(read)) ? 'apng' : null;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** An APNG has an `acTL` chunk before its first `IDAT`. Only the chunks' headers are read, and not without end. */
+async function hasAnimationChunk(read: (at: number, length: number) => Promise<Buffer>): Promise<boolean> {
+  for (let at = 8, chunks = 0; chunks < 1000; chunks++) {
+    const header = await read(at, 8);
+    const type = header.toString('latin1', 4);
+    if (type === 'acTL') return true;
+    if (header.length < 8 || type === 'IDAT') return false;
+    at += 12 + header.readUInt32BE();
+  }
+  return false;
+}

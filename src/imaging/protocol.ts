@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { BOX_TIERS, TIER_ORDER } from '../lib/tiers.ts';
+import type { PictureFormat } from '../lib/sniff.ts';
+import type { Tier } from '../lib/tiers.ts';
+import type { ImagingLimits } from './index.ts';
+
+/** What the serving process asks of an imaging child. */
+export interface Ask {
+  id: number;
+  task: 'inspect' | 'render';
+  file: string;
+  /** What the first bytes say it is. */
+  format: PictureFormat;
+  /** Files are made in `folder`, with names that begin with `stem`. */
+  folder: string;
+  stem: string;
+  tiers: readonly Tier[];
+  limits: ImagingLimits;
+  /** What the system lets the child have: near it, an unreadable file may be a sound one. */
+  memoryMb: number;
+}
+
+/** Why a picture is not taken: numbers and names only; the words are the serving process's. */
+export const REASONS = [
+  'too_small',
+  'too_many_pixels',
+  'too_many_pixels_of_kind',
+  'side_too_long',
+  'too_many_frames',
+  'too_many_frame_pixels',
+  'too_heavy',
+  'broken',
+  'unprocessable',
+  'is_heic',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+const count = z.number().int().nonnegative();
+
+const madeTier = z.strictObject({
+  tier: z.enum(TIER_ORDER),
+  name: z.string().max(100),
+  width: count.positive(),
+  height: count.positive(),
+  bytes: count.positive(),
+  type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp']),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+const facts = z.strictObject({
+  format: z.enum(['jpeg', 'png', 'gif', 'webp', 'avif']),
+  type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif']),
+  width: count.positive(),
+  height: count.positive(),
+  frames: count.positive(),
+  animated: z.boolean(),
+  alpha: z.boolean(),
+  still_of: z.enum(['apng', 'avif_sequence']).nullable(),
+  quality: z.enum(BOX_TIERS),
+  phash: z.string().regex(/^[0-9a-f]{16}$/),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/),
+  placeholder: z.base64().max(268),
+});
+
+const refusal = z.strictObject({
+  reason: z.enum(REASONS),
+  params: z.partialRecord(z.enum(['width', 'height', 'frames', 'pixels', 'limit', 'min_width', 'min_height']), count),
+});
+
+/**
+ * What a child may say. Whoever takes over a decoder speaks through this too, so nothing else is listened to, and no
+ * text of it ever reaches a person.
+ */
+export const reply = z.discriminatedUnion('say', [
+  z.strictObject({ say: z.literal('ready') }),
+  /** It is an animation, and may take longer. */
+  z.strictObject({ say: z.literal('animated'), id: count }),
+  z.strictObject({ say: z.literal('done'), id: count, facts: facts.nullable(), tiers: z.array(madeTier).max(5) }),
+  z.strictObject({ say: z.literal('refused'), id: count, refusal, detail: z.string() }),
+  /** Not the picture's fault: a full disk, a bug. */
+  z.strictObject({ say: z.literal('failed'), id: count, code: z.string().max(40), message: z.string() }),
+]);
+
+export type Reply = z.infer<typeof reply>;
+export type MadeTier = z.infer<typeof madeTier>;
+export type Facts = z.infer<typeof facts>;
+export type Verdict = z.infer<typeof refusal>;

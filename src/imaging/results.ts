@@ -1,0 +1,55 @@
+import { lstat, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pixelSize } from '../lib/pixel-size.ts';
+import { isPicture, PICTURE_TYPES, sniff } from '../lib/sniff.ts';
+import { TIER_BOXES } from '../lib/tiers.ts';
+import type { RenderedTier } from './index.ts';
+import type { Ask, MadeTier } from './protocol.ts';
+
+const HEAD_BYTES = 65_536;
+
+/** Reads a file's first bytes. */
+export async function headOf(path: string, length: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Believes a child only what can be seen: that the tiers asked for are there, under names of this very call, as plain
+ * files of the size, type and measures that it says. Throws a sentence for the log where they are not.
+ */
+export async function checkTiers(ask: Ask, made: readonly MadeTier[]): Promise<RenderedTier[]> {
+  if (made.map(({ tier }) => tier).join() !== ask.tiers.join()) throw new Error('other tiers than were asked for');
+  return Promise.all(made.map((tier) => checkTier(ask, tier)));
+}
+
+async function checkTier({ folder, stem }: Ask, { name, ...made }: MadeTier): Promise<RenderedTier> {
+  if (!name.startsWith(`${stem}-`) || !/^[\w-]+\.\w+$/.test(name))
+    throw new Error(`a file called ${JSON.stringify(name)}`);
+  const path = join(folder, name);
+  const seen = await lstat(path);
+  if (!seen.isFile() || seen.size !== made.bytes) throw new Error(`${name} is not a file of ${made.bytes} bytes`);
+  const head = await headOf(path, Math.min(seen.size, HEAD_BYTES));
+  const kind = sniff(head);
+  if (!isPicture(kind) || PICTURE_TYPES[kind] !== made.type) throw new Error(`${name} is ${kind}, not ${made.type}`);
+  const size = pixelSize(kind, head);
+  if (size?.width !== made.width || size.height !== made.height) throw new Error(`${name} has other measures`);
+  if (made.tier !== 'full') {
+    const box = TIER_BOXES[made.tier];
+    if (made.width > box.width || made.height > box.height) throw new Error(`${name} is larger than ${made.tier}`);
+  }
+  return { ...made, path };
+}
+
+/** Removes what a failed call has left in its folder. */
+export async function removeLeftovers({ folder, stem }: Ask): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  await Promise.all(
+    names.filter((name) => name.startsWith(stem)).map((name) => rm(join(folder, name), { force: true })),
+  );
+}

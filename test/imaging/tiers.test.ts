@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import sharp from 'sharp';
+import type { RenderedTier } from '../../src/imaging/index.ts';
+import { BOX_TIERS } from '../../src/lib/tiers.ts';
+import { openStudio } from '../support/imaging.ts';
+import type { Studio } from '../support/imaging.ts';
+import { EXIF_TRACES, picture } from '../support/pictures.ts';
+import type { Picture } from '../support/pictures.ts';
+
+let studio: Studio;
+beforeAll(async () => {
+  studio = await openStudio();
+});
+afterAll(() => studio.close());
+
+type Rgb = [number, number, number];
+
+async function rendered(wanted: Picture, tiers: RenderedTier['tier'][] = [...BOX_TIERS]) {
+  const made = await studio.render(await picture(wanted), tiers);
+  return Object.fromEntries(made.map((tier) => [tier.tier, tier]));
+}
+
+/** The colour at a place, given as fractions. */
+async function colourAt(path: string, x: number, y: number): Promise<Rgb> {
+  const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
+  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+}
+
+const off = (one: Rgb, other: Rgb) => Math.max(...one.map((value, n) => Math.abs(value - (other[n] ?? 0))));
+const pathOf = (tier: RenderedTier | undefined) => tier?.path ?? 'none';
+
+describe('the tiers of a picture', () => {
+  test('have the sizes of the design, and are what is said of them', async () => {
+    const tiers = await rendered({ width: 1600, height: 1400 });
+    const sizes = BOX_TIERS.map((tier) => [tier, tiers[tier]?.width, tiers[tier]?.height]);
+    expect(sizes).toEqual([
+      ['very_high', 1024, 896],
+      ['high', 898, 786],
+      ['medium', 786, 688],
+      ['low', 124, 124],
+    ]);
+    for (const tier of Object.values(tiers)) {
+      const bytes = await readFile(tier.path);
+      const seen = await sharp(bytes).metadata();
+      expect([seen.width, seen.height, seen.format]).toEqual([tier.width, tier.height, 'jpeg']);
+      expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([tier.bytes, tier.sha256]);
+      expect(dirname(tier.path)).toBe(studio.folder);
+    }
+  });
+
+  test('share one file where they come out the same', async () => {
+    const wide = await rendered({ width: 1600, height: 900 });
+    expect(wide['very_high']?.path).toBe(wide['high']?.path);
+    expect(wide['medium']?.path).not.toBe(wide['high']?.path);
+    const small = await rendered({ width: 300, height: 200 });
+    expect(new Set(BOX_TIERS.map((tier) => small[tier]?.path)).size).toBe(2);
+  });
+
+  test('never enlarge', async () => {
+    const tiers = await rendered({ width: 130, height: 125 });
+    expect([tiers['very_high']?.width, tiers['very_high']?.height]).toEqual([130, 125]);
+    const strip = await rendered({ width: 3000, height: 124 });
+    expect([strip['low']?.width, strip['low']?.height]).toEqual([124, 124]);
+    expect([strip['medium']?.width, strip['medium']?.height]).toEqual([786, 32]);
+  });
+
+  test('full is as large as the picture', async () => {
+    const { full } = await rendered({ width: 2600, height: 1700, orientation: 8 }, ['full', 'low']);
+    expect(full).toMatchObject({ width: 2600, height: 1700, type: 'image/jpeg' });
+    const clear = await rendered({ width: 1200, height: 1100, format: 'png', alpha: true }, ['full']);
+    expect(clear['full']).toMatchObject({ width: 1200, height: 1100, type: 'image/webp' });
+  });
+
+  test('low is cropped to what matters', async () => {
+    const { low } = await rendered({ width: 900, height: 300, drawing: 'subject', at: { x: 0.95, y: 0.5 } }, ['low']);
+    const { channels } = await sharp(pathOf(low)).stats();
+    // The striped square is a third of the crop when it is in it; without it all is one grey.
+    expect(channels[0]?.stdev).toBeGreaterThan(20);
+  });
+});
+
+describe('a camera held in any way', () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %d lands upright', async (orientation) => {
+    const bytes = await picture({ drawing: 'quarters', width: 360, height: 240, orientation });
+    const { facts, high } = await studio.inspect(bytes);
+    expect([facts.width, facts.height, high.width, high.height]).toEqual([360, 240, 360, 240]);
+    const corners = [
+      [0.2, 0.2, [230, 20, 20]],
+      [0.8, 0.2, [20, 200, 20]],
+      [0.2, 0.8, [20, 20, 230]],
+      [0.8, 0.8, [250, 250, 250]],
+    ] as const;
+    for (const [x, y, colour] of corners) expect(off(await colourAt(high.path, x, y), [...colour])).toBeLessThan(12);
+    expect((await sharp(high.path).metadata()).orientation).toBeUndefined();
+  });
+
+  test.each(['png', 'webp', 'avif'] as const)('also in %s', async (format) => {
+    const { facts, high } = await studio.inspect(
+      await picture({ format, drawing: 'quarters', width: 360, height: 240, orientation: 6 }),
+    );
+    expect([facts.width, facts.height]).toEqual([360, 240]);
+    expect(off(await colourAt(high.path, 0.2, 0.2), [230, 20, 20])).toBeLessThan(20);
+  });
+});
+
+describe('what leaves', () => {
+  test.each(['jpeg', 'png', 'webp'] as const)(
+    'of a %s is without place, camera, serial number and profile',
+    async (format) => {
+      const source = await picture({ format, exif: true, profile: 'p3', width: 1200, height: 900 });
+      expect(EXIF_TRACES.every((trace) => source.includes(trace))).toBe(true);
+      const made = await studio.render(source, [...BOX_TIERS, 'full']);
+      for (const { path } of made) {
+        const bytes = await readFile(path);
+        const { exif, xmp, iptc, icc } = await sharp(bytes).metadata();
+        expect([exif, xmp, iptc, icc]).toEqual([undefined, undefined, undefined, undefined]);
+        for (const trace of EXIF_TRACES) expect(bytes.includes(trace)).toBe(false);
+      }
+    },
+  );
+});
+
+describe('colours stay what they are', () => {
+  const colour = { r: 200, g: 120, b: 60 };
+  test.each([
+    ['a wide-gamut JPEG', { profile: 'p3' }, 4],
+    ['a wide-gamut PNG', { profile: 'p3', format: 'png' }, 4],
+    ['a CMYK JPEG', { space: 'cmyk', quality: 100 }, 30],
+    ['a 16-bit PNG', { space: 'rgb16', format: 'png' }, 4],
+    ['a palette PNG', { palette: true, format: 'png' }, 4],
+    ['an interlaced PNG', { progressive: true, format: 'png' }, 4],
+    ['a progressive JPEG', { progressive: true }, 4],
+    ['an AVIF', { format: 'avif' }, 6],
+    ['a GIF', { format: 'gif' }, 6],
+  ] as const)('of %s', async (_, wanted, tolerance) => {
+    const { facts, high } = await studio.inspect(await picture({ drawing: 'flat', colour, ...wanted }));
+    expect(off(await colourAt(high.path, 0.5, 0.5), [200, 120, 60])).toBeLessThanOrEqual(tolerance);
+    expect(facts.colour).toMatch(/^#(c|b)8(6|7)8(2|3)8$/);
+    expect((await sharp(high.path).metadata()).space).toBe('srgb');
+  });
+
+  test.each(['jpeg', 'png'] as const)('a grey %s stays grey', async (format) => {
+    const { high } = await studio.inspect(await picture({ format, space: 'grey' }));
+    const [r, g, b] = await colourAt(high.path, 0.3, 0.3);
+    expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('transparency', () => {
+  test.each(['png', 'webp', 'avif', 'gif'] as const)('of a %s survives, as WebP', async (format) => {
+    const { facts, high } = await studio.inspect(await picture({ format, alpha: true }));
+    expect([facts.alpha, high.type]).toEqual([true, 'image/webp']);
+    const { data, info } = await sharp(high.path).extractChannel('alpha').raw().toBuffer({ resolveWithObject: true });
+    expect([data[10], data[info.width - 10]]).toEqual([255, 0]);
+  });
+
+  test('through which nothing shines is none: JPEG', async () => {
+    const { facts, high } = await studio.inspect(await picture({ format: 'png', alpha: 'opaque' }));
+    expect([facts.alpha, high.type]).toEqual([false, 'image/jpeg']);
+  });
+});
+
+describe('animations', () => {
+  test.each(['gif', 'webp'] as const)('of a %s keep every frame in all tiers but low', async (format) => {
+    const bytes = await picture({ format, frames: 6, width: 1100, height: 300 });
+    const { facts, high } = await studio.inspect(bytes);
+    expect(facts).toMatchObject({ width: 1100, height: 300, frames: 6, animated: true });
+    const tiers = await studio.render(bytes, ['very_high', 'medium', 'low']);
+    for (const tier of [high, ...tiers.slice(0, 2)]) {
+      const seen = await sharp(tier.path, { pages: -1 }).metadata();
+      expect([tier.type, seen.pages, seen.width, seen.pageHeight]).toEqual(['image/webp', 6, tier.width, tier.height]);
+      expect([seen.loop, seen.delay]).toEqual([0, [80, 80, 80, 80, 80, 80]]);
+    }
+    const low = tiers[2];
+    expect((await sharp(pathOf(low), { pages: -1 }).metadata()).pages ?? 1).toBe(1);
+    expect([low?.width, low?.height]).toEqual([124, 124]);
+  });
+});
+
+describe('hash, colour and placeholder', () => {
+  test('tell pictures apart, and know one again in other clothes', async () => {
+    const [jpeg, webp, other] = await Promise.all([
+      studio.inspect(await picture({ seed: 5, width: 1000, height: 750 })),
+      studio.inspect(await picture({ seed: 5, width: 500, height: 375, format: 'webp', orientation: 3 })),
+      studio.inspect(await picture({ seed: 6 })),
+    ]);
+    const { phashDistance } = await import('../../src/lib/phash.ts');
+    expect(phashDistance(jpeg.facts.phash, webp.facts.phash)).toBeLessThanOrEqual(6);
+    expect(phashDistance(jpeg.facts.phash, other.facts.phash)).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ['noise', { drawing: 'noise', width: 200, height: 200 }],
+    ['a see-through noise', { drawing: 'noise', alpha: true, format: 'png', width: 200, height: 200 }],
+    ['a strip', { width: 2000, height: 124 }],
+    ['a column', { width: 124, height: 2000 }],
+  ] as const)('a placeholder is a WebP of at most 200 bytes, also of %s', async (_, wanted) => {
+    const { facts } = await studio.inspect(await picture(wanted));
+    const bytes = Buffer.from(facts.placeholder, 'base64');
+    expect(bytes.length).toBeLessThanOrEqual(200);
+    const seen = await sharp(bytes).metadata();
+    expect([seen.format, Math.max(seen.width, seen.height)]).toEqual(['webp', 16]);
+  });
+});
