@@ -3,18 +3,20 @@ import { find, findAll } from './lib/dom.ts';
 document.documentElement.classList.add('with-script');
 
 /** What lay beneath a picture goes when the picture is there; an image that failed shows its words. */
-function arrived(image: HTMLImageElement): void {
+async function arrived(image: HTMLImageElement): Promise<void> {
+  // Loaded is not yet drawn: a large picture still takes its time to decode.
+  await image.decode().catch(() => undefined);
   image.classList.add('arrived');
   if (image.naturalWidth > 0)
     image.parentElement?.querySelector('.placeholder, svg:not(.stage-size)')?.classList.add('covered');
 }
 
-for (const image of findAll<HTMLImageElement>('.picture')) if (image.complete) arrived(image);
+for (const image of findAll<HTMLImageElement>('.picture')) if (image.complete) void arrived(image);
 for (const kind of ['load', 'error'])
   document.addEventListener(
     kind,
     ({ target }) => {
-      if (target instanceof HTMLImageElement && target.classList.contains('picture')) arrived(target);
+      if (target instanceof HTMLImageElement && target.classList.contains('picture')) void arrived(target);
     },
     true,
   );

@@ -5,6 +5,7 @@ export const imageWords = {
   'images.empty': 'No images yet',
   'images.empty.words': 'As soon as somebody saves one that you may see, it stands here.',
   'images.heading': 'Feed',
+  'images.private': 'Your private images',
 
   'image.untitled': 'Untitled image',
   'image.anonymous': 'Anonymous',
@@ -41,7 +42,7 @@ export const imageWords = {
   'image.tier.high': 'High',
   'image.tier.very_high': 'Very high',
   'image.tier.full': 'Full',
-  'image.provenance': 'Where it comes from',
+  'image.provenance': 'Size for others, and where it comes from',
   'image.page_url': 'Page it was found on',
   'image.creator': 'Made by',
   'image.licence': 'Licence',
