@@ -238,7 +238,7 @@ describe('plain HTTP on the same port', () => {
 });
 
 describe('nothing hangs', () => {
-  const quick = { silence: 150, headers: 200, request: 300, keepAlive: 100, session: 200 };
+  const quick = { silence: 150, headers: 200, request: 300, keepAlive: 100, stillness: 200 };
   const never = (listener: Listener) => net.connect(listener.port, '127.0.0.1');
 
   test('a connection that says nothing is closed', async () => {
@@ -274,6 +274,21 @@ describe('nothing hangs', () => {
     const socket = tls.connect({ port, host: '127.0.0.1', ca: certificates.ca.pem });
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
     expect(await closedAfter(socket)).toBeLessThan(3000);
+  });
+
+  test('a reader who never takes the answer is cut', async () => {
+    let cut = () => {};
+    const gone = new Promise<void>((resolve) => (cut = resolve));
+    const handler: Handler = (_req, res) => {
+      res.once('close', cut);
+      res.end(Buffer.alloc(64_000_000));
+    };
+    const { port } = await start({ limits: quick, handler });
+    const socket = tls.connect({ port, host: '127.0.0.1', ca: certificates.ca.pem });
+    socket.on('error', () => {});
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await gone; // while nobody reads
+    socket.destroy();
   });
 
   test('an HTTP/2 session on which nothing moves is closed', async () => {

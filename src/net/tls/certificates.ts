@@ -93,23 +93,28 @@ async function make(dir: string, hosts: readonly string[], now: Date, found: Fou
 
 const sound = ({ reason, leafReason }: Found) => reason === null && leafReason === null;
 
+/** Makes what is missing, one process at a time; answers what was wrong before. */
+async function repair(dir: string, hosts: string[], now: Date): Promise<Found> {
+  await openFolder(dir);
+  return alone(dir, async () => {
+    await sweep(dir);
+    const found = await look(dir, hosts, now); // another process may have made them meanwhile
+    if (!sound(found)) await make(dir, hosts, now, found);
+    return found;
+  });
+}
+
 /** Nothing is written where nothing is missing, so that the folder may be mounted read-only. */
 async function ensure(dir: string, hosts: string[], now: Date): Promise<Certificates> {
-  let found = await look(dir, hosts, now);
-  let { reason, leafReason } = found;
-  if (!sound(found)) {
-    await openFolder(dir);
-    await alone(dir, async () => {
-      await sweep(dir);
-      found = await look(dir, hosts, now); // another process may have made them meanwhile
-      ({ reason, leafReason } = found);
-      if (!sound(found)) await make(dir, hosts, now, found);
-      found = await look(dir, hosts, now);
-    });
+  let reason: Reason | null = null;
+  let leafReason: Reason | null = null;
+  for (let tries = 0; tries < 3; tries += 1) {
+    const { authority, leaf, ...wrong } = await look(dir, hosts, now);
+    if (authority && leaf && !wrong.reason && !wrong.leafReason)
+      return { ...describe(dir, authority, leaf), hosts, made: reason !== null, reason, leafReason };
+    ({ reason, leafReason } = await repair(dir, hosts, now));
   }
-  const { authority, leaf } = found;
-  if (!authority || !leaf || !sound(found)) throw new Error(`certificates in ${dir} were made but do not hold`);
-  return { ...describe(dir, authority, leaf), hosts, made: reason !== null, reason, leafReason };
+  throw new Error(`certificates in ${dir} were made but do not hold`);
 }
 
 /**

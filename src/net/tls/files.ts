@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { reasonOf, TlsFault } from './faults.ts';
@@ -72,22 +73,38 @@ export async function readPair(dir: string, names: { cert: string; key: string }
   }
 }
 
+const holder = `${hostname()} ${process.pid}`;
+
+/** Whether the lock's holder was killed: at once where it ran on this machine, elsewhere after a while. */
+async function isForsaken(lock: string): Promise<boolean> {
+  const [text, age] = await Promise.all([
+    readFile(lock, 'utf8'),
+    stat(lock).then((found) => Date.now() - found.mtimeMs),
+  ]).catch(() => ['', 0] as const); // given back meanwhile
+  const [host, pid] = text.split(' ');
+  if (age > LOCK_STALE) return true;
+  if (!pid) return age > 500; // killed before it could say who it is
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (cause) {
+    return reasonOf(cause) === 'ESRCH';
+  }
+}
+
 async function takeLock(lock: string): Promise<boolean> {
   try {
-    await mkdir(lock);
+    await writeFile(lock, holder, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (cause) {
     if (reasonOf(cause) !== 'EEXIST') throw cause;
-    const age = await stat(lock).then(
-      (found) => Date.now() - found.mtimeMs,
-      () => 0,
-    );
-    if (age > LOCK_STALE) await rm(lock, { recursive: true, force: true });
+    if (await isForsaken(lock)) await rm(lock, { force: true });
     return false;
   }
 }
 
-/** Lets one process at a time make certificates in a folder; a lock left by a crash is broken after 15 s. */
+/** Lets one process at a time make certificates in a folder; the lock of one that was killed is broken. */
 export async function alone<T>(dir: string, work: () => Promise<T>): Promise<T> {
   const lock = join(dir, LOCK);
   const until = Date.now() + LOCK_PATIENCE;
@@ -98,7 +115,7 @@ export async function alone<T>(dir: string, work: () => Promise<T>): Promise<T> 
   try {
     return await work();
   } finally {
-    await rm(lock, { recursive: true, force: true });
+    await rm(lock, { force: true });
   }
 }
 

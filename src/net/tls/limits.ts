@@ -13,8 +13,8 @@ export interface Limits {
   request: number;
   /** An HTTP/1.1 connection between two requests. */
   keepAlive: number;
-  /** An HTTP/2 session on which nothing moves. */
-  session: number;
+  /** An HTTP/2 session, or an HTTP/1.1 connection with a request under way, on which nothing moves. */
+  stillness: number;
   /** The longest life of an HTTP/2 session; its streams may finish. */
   sessionAge: number;
   /** How often the certificates are looked at. */
@@ -30,7 +30,7 @@ export const defaultLimits: Limits = {
   headers: 20_000,
   request: 300_000, // 25 MB over a slow line
   keepAlive: 75_000, // longer than the 60 s for which proxies keep theirs
-  session: 120_000,
+  stillness: 120_000,
   sessionAge: 3_600_000,
   renewal: 3_600_000, // hourly, since a laptop that sleeps stretches every timer
   connections: 8192,
@@ -67,5 +67,8 @@ export const http2Options = (limits: Limits): SecureServerOptions => ({
   maxSessionRejectedStreams: 100,
   maxOutstandingPings: 4,
   unknownProtocolTimeout: 1000,
-  settings: { enablePush: false, maxConcurrentStreams: 100, maxHeaderListSize: 16_384 },
+  settings: { enablePush: false, maxConcurrentStreams: 100, maxHeaderListSize: 16_384, initialWindowSize: 512 * 1024 },
 });
+
+/** Bytes on their way to us in one HTTP/2 session, whatever its streams: the 64 kB of the standard make uploads crawl. */
+export const SESSION_WINDOW = 1024 * 1024;

@@ -11,7 +11,7 @@ import { defaultLimits, http1Options, http2Options, secureOptions, type Limits }
 import type { ServerCertificate } from './own.ts';
 import { createPlainServer } from './plain.ts';
 import { keepRenewed } from './renewal.ts';
-import { watchSessions } from './sessions.ts';
+import { watchConnections } from './sessions.ts';
 import type { CertificateSource } from './source.ts';
 
 export interface ListenerOptions {
@@ -119,7 +119,7 @@ export async function createListener(options: ListenerOptions): Promise<Listener
     options.mode === 'tls' && certificates ? tlsSite(certificates.current, baseUrl, limits) : plainSite(limits);
   const sockets = new Set<Socket>();
   const farewell = followRequests(site.server, sockets);
-  watchSessions(site.server, limits);
+  watchConnections(site.server, limits);
   site.server.on('request', options.handler);
 
   const missing = (host: string) => log.warn({ host }, words('tls.no_ipv6'));

@@ -18,6 +18,13 @@ function pathOf(target: string): string {
   return url && /^https?:$/.test(url.protocol) ? url.pathname + url.search : '/';
 }
 
+/** The path in ASCII, byte for byte: Node hands over what came as Latin-1. What is encoded already stays. */
+const escaped = (path: string): string =>
+  path.replace(
+    /[^\x21-\x7e]|[\\"<>^`{|}]/g,
+    (sign) => '%' + sign.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0'),
+  );
+
 const decoded = (path: string): string => {
   try {
     return decodeURIComponent(path);
@@ -40,7 +47,7 @@ function answer(req: IncomingMessage, res: ServerResponse, status: number, text:
 
 function redirect(origin: string, req: IncomingMessage, res: ServerResponse): void {
   const path = pathOf(req.url ?? '/');
-  const url = origin + encodeURI(path).replaceAll('%25', '%');
+  const url = origin + escaped(path);
   if ((req.method === 'GET' || req.method === 'HEAD') && !forScripts(path))
     return answer(req, res, 308, words('tls.moved', { url }) + '\n', { Location: url });
   const seen = req.headers.authorization === undefined ? '' : ' ' + words('tls.token_seen');

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import type { Http2SecureServer, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
 import { constants } from 'node:http2';
-import type { Limits } from './limits.ts';
+import type { Request } from './handler.ts';
+import { SESSION_WINDOW, type Limits } from './limits.ts';
 
 const RESETS_WITHIN = 10_000;
 
@@ -36,17 +37,22 @@ function limitIdleness(session: ServerHttp2Session, limits: Limits): void {
     streams += 1;
     stream.once('close', () => (streams -= 1));
   });
-  session.setTimeout(limits.session, () => (streams === 0 ? session.close() : session.destroy()));
+  session.setTimeout(limits.stillness, () => (streams === 0 ? session.close() : session.destroy()));
   const age = setTimeout(() => session.close(), limits.sessionAge).unref();
   session.once('close', () => clearTimeout(age));
 }
 
-/** Keeps every HTTP/2 session of a server within the limits; one that speaks HTTP/1.1 alone has none. */
-export function watchSessions(server: Http2SecureServer | Server, limits: Limits): void {
+/** Keeps every HTTP/2 session of a server, and every HTTP/1.1 request, within the limits. */
+export function watchConnections(server: Http2SecureServer | Server, limits: Limits): void {
   server.on('session', (session: ServerHttp2Session) => {
     // A client that breaks the protocol is no news, and its session is gone already.
     session.on('error', () => session.destroy());
     limitResets(session, limits);
     limitIdleness(session, limits);
+    session.setLocalWindowSize(SESSION_WINDOW);
+  });
+  // Against readers who never take their answer; Node itself closes the socket when its time is over.
+  server.on('request', (req: Request) => {
+    if (req.httpVersionMajor === 1) req.socket.setTimeout(limits.stillness);
   });
 }
