@@ -1,0 +1,61 @@
+/**
+ * The bookmarklet: shows every picture of the page it is clicked on as a link that opens Bowerbird with the picture's
+ * address, title, page and alt text. It loads nothing and sends nothing, so that no content security policy is in its
+ * way, and it leaves the page byte for byte as it found it.
+ */
+import { candidates } from '../src/lib/pick/candidates.ts';
+import { encodePick } from '../src/lib/pick/fragment.ts';
+import { collect } from './collect.ts';
+import { openOverlay } from './overlay.ts';
+import { provenanceOf } from './provenance.ts';
+import type { Page } from './realm.ts';
+import { openPage } from './realm.ts';
+import type { Tile } from './tile.ts';
+
+/** The site's origin is put in when it serves the bookmarklet. */
+const ORIGIN = '__BOWERBIRD__';
+/** Asks a picker that is already open to close, and to say so by cancelling: no global is needed to know of it. */
+const SECOND_CLICK = 'bowerbird-close';
+
+function tilesOf(page: Page): Tile[] {
+  const { sightings, drawn } = collect(page);
+  const base = page.read<string>('Node', 'baseURI', document);
+  const provenance = provenanceOf(page);
+  const tiles: Tile[] = [];
+  for (const candidate of candidates(sightings, base, page.natives.URL)) {
+    const fragment = encodePick({
+      ...provenance,
+      url: candidate.url,
+      seen_url: candidate.seenUrl,
+      title: candidate.title || provenance.title,
+      alt: candidate.alt,
+      nopin: provenance.nopin || candidate.nopin,
+    });
+    tiles.push({ ...candidate, href: `${ORIGIN}/images/create/#${fragment}`, image: drawn[candidate.drawn] });
+  }
+  return tiles;
+}
+
+function pick(): void {
+  const page = openPage();
+  const isFirst = page.dispatch(window, new page.natives.Event(SECOND_CLICK, { cancelable: true }));
+  if (!isFirst) return;
+  const onKey = (event: Event): void => {
+    if ((event as KeyboardEvent).key !== 'Escape') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    close();
+  };
+  const onSecondClick = (event: Event): void => {
+    event.preventDefault();
+    close();
+  };
+  const close = openOverlay(page, tilesOf(page), () => {
+    page.forget(window, 'keydown', onKey);
+    page.forget(window, SECOND_CLICK, onSecondClick);
+  });
+  page.listen(window, 'keydown', onKey);
+  page.listen(window, SECOND_CLICK, onSecondClick);
+}
+
+pick();

@@ -1,0 +1,36 @@
+import { cleanAddress } from '../src/lib/pick/address.ts';
+import type { Pick } from '../src/lib/pick/fragment.ts';
+import type { Page } from './realm.ts';
+
+export type Provenance = Omit<Pick, 'url' | 'seen_url' | 'alt'>;
+
+/** What the page says of itself, for every pick alike. */
+export function provenanceOf(page: Page): Provenance {
+  return {
+    title: titleOf(page),
+    page_url: pageAddress(page),
+    creator: firstOf(page, 'meta[name="author" i],meta[property="article:author"]', 'content'),
+    licence: licenceOf(page),
+    nopin: /nopin/i.test(firstOf(page, 'meta[name="pinterest" i]', 'content')),
+  };
+}
+
+const titleOf = (page: Page): string =>
+  page.read<string>('Document', 'title', document).trim() || firstOf(page, 'meta[property="og:title"]', 'content');
+
+/** Without its fragment, which may hold keys; empty where the page is no page of the web. */
+function pageAddress(page: Page): string {
+  const address = cleanAddress(location.href, undefined, page.natives.URL);
+  return address.startsWith('http') ? address : '';
+}
+
+function licenceOf(page: Page): string {
+  const href = firstOf(page, 'a[rel~="license"],link[rel~="license"]', 'href');
+  const address = href && cleanAddress(href, page.read<string>('Node', 'baseURI', document), page.natives.URL);
+  return address.startsWith('http') ? address : '';
+}
+
+function firstOf(page: Page, selector: string, attribute: string): string {
+  const element = page.all(selector)[0];
+  return element ? page.attribute(element, attribute) : '';
+}

@@ -1,0 +1,36 @@
+/**
+ * The look of the picker. `!important` inside a shadow root wins over the page's own `* { all: unset !important }`;
+ * sizes start from the person's own default, not from the page's.
+ */
+export const STYLE = `
+:host{all:initial!important;display:contents!important;direction:ltr!important;
+--paper:#fff;--ink:#1c1b1f;--soft:#5b5966;--line:#d5d3dc;--box:#f0eff4;--accent:#2b4acb}
+@media(prefers-color-scheme:dark){:host{--paper:#1d1c21;--ink:#f2f1f5;--soft:#b3b0bf;--line:#45434e;--box:#2a2930;--accent:#a9b8ff}}
+*{box-sizing:border-box;margin:0;padding:0}
+dialog{position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;border:0;background:none;
+font:medium/1.4 system-ui,sans-serif;color:var(--ink);overflow:hidden;padding:min(2vmin,1em)}
+dialog::backdrop{background:rgba(20,18,26,.6)}
+section{display:flex;flex-direction:column;height:100%;max-width:76em;margin:auto;background:var(--paper);
+border:1px solid var(--line);border-radius:.75em;overflow:hidden}
+header{display:flex;gap:1em;align-items:flex-start;padding:.75em 1em;border-bottom:1px solid var(--line)}
+header div{flex:1;min-width:0}
+h1{font-size:1.125em}
+p{color:var(--soft);font-size:.9em}
+button{font:inherit;color:inherit;background:var(--box);border:1px solid var(--line);border-radius:.5em;padding:.4em .9em;
+min-height:2.75em;cursor:pointer}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+ul{flex:1;overflow:auto;overscroll-behavior:contain;list-style:none;padding:1em;display:grid;gap:1em;
+grid-template-columns:repeat(auto-fill,minmax(min(100%,10.5em),1fr));align-content:start}
+li{display:flex}
+a{display:flex;flex-direction:column;width:100%;min-width:0;color:inherit;text-decoration:none;border:1px solid var(--line);
+border-radius:.5em;overflow:hidden;cursor:pointer}
+a:hover{border-color:var(--accent)}
+i{display:flex;align-items:center;justify-content:center;height:9em;background:var(--box);font-style:normal;
+color:var(--soft);font-size:1em;overflow:hidden}
+i span{font-size:.75em;padding:1em;overflow-wrap:anywhere;max-height:100%}
+canvas{width:100%;height:100%;object-fit:contain;display:block}
+b{font-weight:500;padding:.4em .6em 0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+small{padding:0 .6em .5em;font-size:.85em;color:var(--soft)}
+.none{margin:auto;padding:2em;text-align:center;max-width:32em;font-size:1em}
+@media(forced-colors:active){a:hover{border-color:Highlight}}
+`;

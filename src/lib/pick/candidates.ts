@@ -1,0 +1,196 @@
+import type { AddressParser } from './address.ts';
+import { cleanAddress, fileName, isSvg } from './address.ts';
+import type { Variant } from './srcset.ts';
+
+/** Both sides of a picture must have as many pixels, where they are known: the low tier's box. */
+export const MIN_SIDE = 124;
+
+/** What one element of the page says about one picture; addresses as written, sizes 0 where unknown. */
+export interface Sighting {
+  /** The address whose picture the page shows now. */
+  shown: string;
+  /** The size of `shown` in CSS pixels, once it is loaded. */
+  width: number;
+  height: number;
+  /** The size that the page's text claims (attributes, og:image:width), for what is not loaded yet. */
+  declaredWidth: number;
+  declaredHeight: number;
+  /** The files that the browser chooses from (srcset, picture), the most trusted last. */
+  variants: Variant[];
+  /** What a script of the page is going to show in the place of `shown` (data-src and its kin). */
+  lazy: Variant[];
+  /** The image file that a link around the element leads to. */
+  link: string;
+  alt: string;
+  title: string;
+  nopin: boolean;
+  /** Which drawn element it was, for the one who draws the tile; -1 when there is nothing to draw. */
+  drawn: number;
+}
+
+export const NOTHING_SEEN: Sighting = {
+  shown: '',
+  width: 0,
+  height: 0,
+  declaredWidth: 0,
+  declaredHeight: 0,
+  variants: [],
+  lazy: [],
+  link: '',
+  alt: '',
+  title: '',
+  nopin: false,
+  drawn: -1,
+};
+
+/** One picture to offer. `width` and `height` are pixels of the file at `url`; 0 is unknown. */
+export interface Candidate {
+  url: string;
+  /** The address that the page showed; empty where that is `url`, or nothing. */
+  seenUrl: string;
+  width: number;
+  height: number;
+  alt: string;
+  title: string;
+  name: string;
+  nopin: boolean;
+  drawn: number;
+}
+
+/** A candidate with all the addresses under which its picture is known. */
+interface Found extends Candidate {
+  addresses: string[];
+}
+
+/**
+ * The pictures worth offering, each once in its largest version: those of known size first, largest first, the others
+ * in the order of the page. Written with plain loops, since it also runs on pages that replaced the methods of arrays.
+ *
+ * @param base the address that relative ones start from
+ */
+export function candidates(sightings: readonly Sighting[], base: string, Parser: AddressParser): Candidate[] {
+  const clean = (raw: string): string => {
+    const address = raw && cleanAddress(raw, base, Parser);
+    return isSvg(address) ? '' : address;
+  };
+  const kept = new Gathering();
+  const plain: Found[] = [];
+  for (const sighting of sightings) {
+    const found = bestOf(sighting, clean);
+    if (!found || isTooSmall(found)) continue;
+    // What has a single address may turn out to be a smaller file of another picture, so it comes in last.
+    if (found.addresses.length > 1) kept.add(found);
+    else plain.push(found);
+  }
+  for (const found of plain) kept.add(found);
+  return kept.all.sort((a, b) => b.width * b.height - a.width * a.height);
+}
+
+const isTooSmall = ({ width, height }: Candidate): boolean =>
+  (width > 0 && width < MIN_SIDE) || (height > 0 && height < MIN_SIDE);
+
+/** Keeps each picture once, by every address that it is known under. */
+class Gathering {
+  readonly all: Found[] = [];
+  private readonly byBest: Record<string, Found> = Object.create(null);
+  private readonly byAny: Record<string, Found> = Object.create(null);
+
+  add(found: Found): void {
+    const same = this.byBest[found.url] ?? (found.addresses.length === 1 ? this.byAny[found.url] : undefined);
+    if (same) merge(same, found);
+    else {
+      this.all.push(found);
+      this.byBest[found.url] = found;
+    }
+    for (const address of found.addresses) this.byAny[address] ??= same ?? found;
+  }
+}
+
+function merge(into: Found, other: Found): void {
+  if (into.url === other.url && other.width * other.height > into.width * into.height) {
+    into.width = other.width;
+    into.height = other.height;
+  }
+  into.alt ||= other.alt;
+  into.title ||= other.title;
+  into.nopin ||= other.nopin;
+  if (into.drawn < 0) into.drawn = other.drawn;
+}
+
+function bestOf(sighting: Sighting, clean: (raw: string) => string): Found | null {
+  const shown = clean(sighting.shown);
+  const variants = offered(sighting, shown, clean);
+  const link = clean(sighting.link);
+  const best = largest(variants);
+  const url = link || best?.url || shown;
+  if (!url) return null;
+  const placeholder = variants.length > 0 && !holds(variants, shown);
+  const isUpgrade = link !== '' && link !== shown && link !== best?.url;
+  const size = isUpgrade ? UNKNOWN : sizeOf(sighting, best, placeholder, url === shown);
+  const addresses = [url];
+  for (const variant of variants) if (variant.url !== url) addresses.push(variant.url);
+  // Pages show one waiting picture for many; it must not make the many one.
+  if (shown && shown !== url && !placeholder) addresses.push(shown);
+  return {
+    url,
+    seenUrl: shown === url || shown.slice(0, 5) === 'data:' ? '' : shown,
+    ...size,
+    alt: sighting.alt,
+    title: sighting.title,
+    name: fileName(url),
+    nopin: sighting.nopin,
+    drawn: sighting.drawn,
+    addresses,
+  };
+}
+
+/** The usable files of one picture. While a lazy one is waited for, what stands in its place says nothing of it. */
+function offered(sighting: Sighting, shown: string, clean: (raw: string) => string): Variant[] {
+  const own = cleaned(sighting.variants, clean);
+  const lazy = cleaned(sighting.lazy, clean);
+  const waiting = lazy.length > 0 && !holds(lazy, shown) && sighting.width < MIN_SIDE;
+  return waiting ? lazy : [...own, ...lazy];
+}
+
+function cleaned(variants: readonly Variant[], clean: (raw: string) => string): Variant[] {
+  const usable: Variant[] = [];
+  for (const variant of variants) {
+    const url = clean(variant.url);
+    if (url) usable.push({ ...variant, url });
+  }
+  return usable;
+}
+
+function holds(variants: readonly Variant[], url: string): boolean {
+  for (const variant of variants) if (variant.url === url) return true;
+  return false;
+}
+
+/** The widest by its descriptor; where no width is told the densest; where neither is, the last. */
+function largest(variants: readonly Variant[]): Variant | undefined {
+  let best: Variant | undefined;
+  for (const variant of variants) {
+    const by = best ? variant.width - best.width || variant.density - best.density : 0;
+    if (by >= 0) best = variant;
+  }
+  return best;
+}
+
+const UNKNOWN = { width: 0, height: 0 };
+
+/**
+ * The size of the chosen file in pixels. What the browser tells of a loaded image is its size in CSS pixels, already
+ * divided by the density it chose: with `w` descriptors it only gives the proportions, with `x` the file has that many
+ * times more.
+ */
+function sizeOf(sighting: Sighting, best: Variant | undefined, placeholder: boolean, isShown: boolean): typeof UNKNOWN {
+  const { declaredWidth, declaredHeight } = sighting;
+  const declared = declaredWidth && declaredHeight ? { width: declaredWidth, height: declaredHeight } : UNKNOWN;
+  const seen = placeholder || !sighting.width ? declared : { width: sighting.width, height: sighting.height };
+  if (best?.width) {
+    return { width: best.width, height: seen.width ? Math.round((best.width * seen.height) / seen.width) : 0 };
+  }
+  if (best && !isShown && !placeholder && !best.density) return UNKNOWN;
+  const density = best && !placeholder ? best.density || 1 : 1;
+  return { width: Math.round(seen.width * density), height: Math.round(seen.height * density) };
+}
