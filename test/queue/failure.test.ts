@@ -121,9 +121,9 @@ eachDatabase((open) => {
     };
     await enqueue(db, 'fetch', {}, { key: '7' });
     await shop.start(db, { fetch }, { backoff }).idle();
-    expect((await rows(db)).map(({ attempts, unique_key }) => [attempts, unique_key])).toEqual([
-      [1, null],
-      [0, '7'],
+    expect(await rows(db)).toMatchObject([
+      { attempts: 1, unique_key: null, lease_token: null },
+      { attempts: 0, unique_key: '7', lease_token: null },
     ]);
   });
 
