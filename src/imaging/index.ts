@@ -1,7 +1,7 @@
 import type { Log } from '../lib/log.ts';
 import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
-import type { Quality, Tier } from '../lib/tiers.ts';
+import type { BoxTier, Quality, Tier } from '../lib/tiers.ts';
 import { attempts } from './attempts.ts';
 import { createPlace } from './place.ts';
 import { createPool } from './pool.ts';
@@ -48,6 +48,12 @@ export interface Inspection {
   placeholder: string;
 }
 
+export interface Inspected {
+  facts: Inspection;
+  high: RenderedTier;
+  also: RenderedTier[];
+}
+
 export interface ImagingLimits {
   maxPixels: number;
   maxFrames: number;
@@ -59,8 +65,10 @@ export interface Imaging {
   /**
    * Opens `file`, checks that it is one of the five formats within the limits, decodes it and makes High into `folder`.
    * A Refusal (422: not_an_image, too_small, too_many_pixels, broken) says what is wrong, without a field.
+   * `also` names tiers to make of the same decoded pixels: some 20 ms for medium and low of a still, against a whole
+   * decoding later. They come back as `also`; of an animation none do, since somebody waits.
    */
-  inspect(file: string, folder: string): Promise<{ facts: Inspection; high: RenderedTier }>;
+  inspect(file: string, folder: string, also?: readonly BoxTier[]): Promise<Inspected>;
   /** Makes the named tiers from the original, decoded once. */
   render(file: string, folder: string, tiers: readonly Tier[]): Promise<RenderedTier[]>;
   /** Ends the children; calls under way fail. */
@@ -86,22 +94,23 @@ export function createImaging({ workers, limits, log, memoryMb = 768, clocks = {
   const places = Array.from({ length: workers }, () => createPlace({ idleMb: memoryMb / 2, log, start }));
   const pool = createPool(places);
 
-  async function ask(task: Ask['task'], file: string, folder: string, tiers: readonly Tier[]) {
-    const format = sniff(await headOf(file, SNIFF_BYTES));
+  type Wish = Pick<Ask, 'task' | 'file' | 'folder' | 'tiers' | 'also'>;
+  async function ask(wish: Wish) {
+    const format = sniff(await headOf(wish.file, SNIFF_BYTES));
     if (!isPicture(format)) throw notAnImage(format);
-    const question = { task, file, format, folder, tiers, limits, memoryMb };
-    return pool.run(task === 'inspect', (place) => attempts(place, question, log));
+    const question = { ...wish, format, limits, memoryMb };
+    return pool.run(wish.task === 'inspect', (place) => attempts(place, question, log));
   }
 
   return {
-    async inspect(file, folder) {
-      const { facts, tiers } = await ask('inspect', file, folder, ['high']);
-      const [high] = tiers;
+    async inspect(file, folder, also = []) {
+      const { facts, tiers } = await ask({ task: 'inspect', file, folder, tiers: ['high'], also });
+      const [high, ...others] = tiers;
       if (!facts || !high) throw new Error('inspected without facts');
-      return { facts, high };
+      return { facts, high, also: others };
     },
     async render(file, folder, tiers) {
-      return tiers.length === 0 ? [] : (await ask('render', file, folder, tiers)).tiers;
+      return tiers.length === 0 ? [] : (await ask({ task: 'render', file, folder, tiers, also: [] })).tiers;
     },
     close: () => pool.close(),
   };

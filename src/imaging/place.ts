@@ -14,7 +14,7 @@ export interface Place {
   readonly hasChild: boolean;
   /** Asks the child, starting a fresh one where there is none. One question at a time. */
   ask(question: Ask): Promise<Outcome>;
-  /** Ends the child: it has said what it should not, or time is up. */
+  /** Ends the child: it has said what it should not, or its time is up; after `closed` no other is started. */
   dismiss(why: Death): Promise<void>;
   /** Between two calls: lets go of a child that should not have another. */
   tidy(): Promise<void>;
@@ -31,6 +31,7 @@ export function createPlace({ idleMb, log, start }: PlaceOptions): Place {
   let child: Child | undefined;
   let files = 0;
   let old = false;
+  let closed = false;
   let busy = false;
   let ageing: NodeJS.Timeout | undefined;
 
@@ -46,6 +47,7 @@ export function createPlace({ idleMb, log, start }: PlaceOptions): Place {
   }
 
   async function dismiss(why: Death) {
+    closed ||= why === 'closed';
     const leaving = child;
     child = undefined;
     clearTimeout(ageing);
@@ -54,6 +56,7 @@ export function createPlace({ idleMb, log, start }: PlaceOptions): Place {
   }
 
   async function ask(question: Ask): Promise<Outcome> {
+    if (closed) return { death: 'closed', lastWords: '' };
     if (child?.death) await dismiss('replaced');
     const asked = (child ??= fresh());
     busy = true;

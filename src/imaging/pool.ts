@@ -72,7 +72,6 @@ export function createPool(places: readonly Place[]): Pool {
       for (const { fail } of [...urgent.splice(0), ...patient.splice(0)]) fail(closedError());
       await Promise.all(places.map((place) => place.dismiss('closed')));
       await Promise.allSettled(underWay);
-      await Promise.all(places.map((place) => place.dismiss('closed')));
     },
   };
 }

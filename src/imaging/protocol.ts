@@ -15,6 +15,8 @@ export interface Ask {
   folder: string;
   stem: string;
   tiers: readonly Tier[];
+  /** To be made as well where it costs next to nothing: from pixels that are decoded anyway. */
+  also: readonly Tier[];
   limits: ImagingLimits;
   /** What the system lets the child have: near it, an unreadable file may be a sound one. */
   memoryMb: number;

@@ -82,7 +82,16 @@ describe('inside the child only the five loaders are left', () => {
     return child.gone;
   });
   const open = async (bytes: Buffer) => {
-    const ask = { id: 1, task: 'inspect', format: 'png', stem: 'x', tiers: ['high'], limits, memoryMb: 768 } as const;
+    const ask = {
+      id: 1,
+      task: 'inspect',
+      format: 'png',
+      stem: 'x',
+      tiers: ['high'],
+      also: [],
+      limits,
+      memoryMb: 768,
+    } as const;
     return child.ask({ ...ask, file: await studio.put(bytes), folder: studio.folder });
   };
 
@@ -92,7 +101,10 @@ describe('inside the child only the five loaders are left', () => {
     ['compressed SVG', async () => make.svgz()],
     ['PDF', async () => make.pdf()],
     ['PPM', async () => Buffer.from('P6 200 200 255\n' + 'x'.repeat(120_000))],
-    ['V, the format of libvips itself,', async () => Buffer.concat([Buffer.from('08f2a6b6', 'hex'), Buffer.alloc(9000, 1)])],
+    [
+      'V, the format of libvips itself,',
+      async () => Buffer.concat([Buffer.from('08f2a6b6', 'hex'), Buffer.alloc(9000, 1)]),
+    ],
   ])('a %s that came so far cannot be opened', async (_, bytes) => {
     const answer = await open(await bytes());
     expect(answer).toMatchObject({ say: 'refused', detail: expect.stringContaining('unsupported image format') });

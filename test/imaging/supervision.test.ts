@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { createPlace } from '../../src/imaging/place.ts';
+import type { Ask } from '../../src/imaging/protocol.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { childrenOf, holdsOpen, isAlive, openStudio, until } from '../support/imaging.ts';
 import type { Studio } from '../support/imaging.ts';
 import { picture } from '../support/pictures.ts';
@@ -83,6 +86,46 @@ describe('the serving process', () => {
     await studio.imaging.close();
     expect(await Promise.all(calls)).toEqual(['Error: imaging is closed', 'Error: imaging is closed']);
     expect(await studio.files()).toEqual([]);
+  });
+});
+
+describe('a child is kept for the next picture, and not for ever', () => {
+  test('the same one does the second picture', async () => {
+    await open({ workers: 1 });
+    await studio.inspect(await picture());
+    const first = await anyChild();
+    await studio.inspect(await picture({ seed: 2 }));
+    expect(await childrenOf()).toEqual([first]);
+  });
+
+  const ask = { id: 1, file: '' } as Ask;
+  const place = (memory: number) => {
+    const started: string[] = [];
+    const start = () => {
+      started.push('');
+      const answer = { say: 'failed', id: 1, code: '', message: '' } as const;
+      const child = { pid: 1, death: undefined, lastWords: '', gone: Promise.resolve() };
+      return { ...child, ask: async () => answer, memory: async () => memory, kill() {} };
+    };
+    return { started, ...createPlace({ idleMb: 300, log: silentLog, start }) };
+  };
+
+  test('after 200 pictures there is a fresh one', async () => {
+    const { started, ask: put, tidy } = place(100);
+    for (let n = 0; n < 401; n++) {
+      await put(ask);
+      await tidy();
+    }
+    expect(started.length).toBe(3);
+  });
+
+  test('and after each that leaves it grown', async () => {
+    const { started, ask: put, tidy } = place(301);
+    for (let n = 0; n < 3; n++) {
+      await put(ask);
+      await tidy();
+    }
+    expect(started.length).toBe(3);
   });
 });
 

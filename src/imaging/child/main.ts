@@ -28,10 +28,12 @@ async function serve(ask: Ask) {
 }
 
 async function carryOut(ask: Ask, source: Source): Promise<Reply> {
-  const boxes = ask.tiers.filter((tier) => tier !== 'full');
+  // The frames of an animation are decoded for each tier, and somebody waits.
+  const wanted = source.animated ? ask.tiers : [...ask.tiers, ...ask.also];
+  const boxes = wanted.filter((tier) => tier !== 'full');
   // A picture of which only `full` is asked for is still looked at small, to see whether anything shines through.
   const pixels = await decode(source, boxes.length > 0 ? boxes : BOX_TIERS);
-  const tiers = await makeTiers(source, pixels, ask);
+  const tiers = await makeTiers(source, pixels, { ...ask, tiers: wanted });
   const facts = ask.task === 'inspect' ? await factsOf(source, pixels) : null;
   return { say: 'done', id: ask.id, facts, tiers };
 }
