@@ -1,5 +1,6 @@
-import { createSocket } from 'node:dgram';
-import { createServer, type Socket } from 'node:net';
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** What the server says to one question. */
 export type DnsAnswer =
@@ -44,13 +45,6 @@ export async function startDns(zone: DnsZone): Promise<DnsServer> {
     return Buffer.concat([head, query.subarray(12, end), ...(fits ? records : [])]);
   }
 
-  const udp = createSocket('udp4');
-  udp.on('message', (query, from) => {
-    const packet = reply(query, 512);
-    if (packet) udp.send(packet, from.port, from.address);
-  });
-  await new Promise<void>((resolve) => void udp.bind(0, '127.0.0.1', resolve));
-  const { port } = udp.address();
   const open = new Set<Socket>();
   const tcp = createServer((socket) => {
     open.add(socket);
@@ -60,7 +54,11 @@ export async function startDns(zone: DnsZone): Promise<DnsServer> {
       if (packet) socket.end(Buffer.concat([twoBytes(packet.length), packet]));
     });
   });
-  await new Promise<void>((resolve) => void tcp.listen(port, '127.0.0.1', resolve));
+  const { udp, port } = await bindBoth(tcp);
+  udp.on('message', (query, from) => {
+    const packet = reply(query, 512);
+    if (packet) udp.send(packet, from.port, from.address);
+  });
 
   return {
     address: `127.0.0.1:${port}`,
@@ -73,6 +71,23 @@ export async function startDns(zone: DnsZone): Promise<DnsServer> {
       ]);
     },
   };
+}
+
+/** One port for both; another one where somebody has its other half. */
+async function bindBoth(tcp: Server): Promise<{ udp: UdpSocket; port: number }> {
+  for (;;) {
+    tcp.listen(0, '127.0.0.1');
+    await once(tcp, 'listening');
+    const { port } = tcp.address() as AddressInfo;
+    const udp = createSocket('udp4').bind(port, '127.0.0.1');
+    const bound = await once(udp, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (bound) return { udp, port };
+    tcp.close();
+    await once(tcp, 'close');
+  }
 }
 
 function readQuestion(query: Buffer): { name: string; type: 'A' | 'AAAA'; end: number } {

@@ -41,7 +41,7 @@ function readNetwork(entry: string): ListEntry | null {
 function readHost(entry: string): ListEntry | null {
   const bare = readAddress(entry);
   if (bare) return { kind: 'network', network: wholeOf(bare), port: null };
-  const parts = /^(?:\[(?<v6>[^\]]*)\]|(?<host>[^:[\]/]+))(?::(?<port>\d{1,5}))?$/.exec(entry)?.groups;
+  const parts = /^(?:\[(?<v6>[^\]]*:[^\]]*)\]|(?<host>[^:[\]/]+))(?::(?<port>\d{1,5}))?$/.exec(entry)?.groups;
   const port = parts?.['port'] === undefined ? null : Number(parts['port']);
   if (!parts || (port !== null && (port < 1 || port > 65535))) return null;
   const address = readAddress(parts['v6'] ?? parts['host'] ?? '');
