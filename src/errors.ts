@@ -24,6 +24,8 @@ export class Refusal extends Error {
   readonly field: string | undefined;
   readonly extra: Record<string, unknown>;
   readonly retryAfter: number | undefined;
+  /** What else is wrong with the same form. */
+  others: readonly Refusal[] = [];
 
   constructor(status: number, code: RefusalCode, key: WordKey, detail: RefusalDetail = {}) {
     const said = say(key, detail.params);
@@ -35,6 +37,23 @@ export class Refusal extends Error {
     this.field = detail.field;
     this.extra = detail.extra ?? {};
     this.retryAfter = detail.retryAfter;
+  }
+
+  with(others: readonly Refusal[]): this {
+    this.others = others;
+    return this;
+  }
+
+  /** The same refusal, said of a field of the form at hand. */
+  on(field: string): Refusal {
+    const { status, code, said, extra, retryAfter } = this;
+    return new Refusal(status, code, said.key, {
+      field,
+      params: said.params,
+      extra,
+      cause: this,
+      ...(retryAfter ? { retryAfter } : {}),
+    });
   }
 }
 

@@ -12,7 +12,10 @@ function climb(from: string, holds: (folder: string) => boolean): string {
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** The output folder that this very file was compiled into: static/ (bundled), bookmarklet/. */
-export const builtDir = climb(here, (folder) => existsSync(join(folder, 'static', 'manifest.json')) || existsSync(join(folder, 'build.mjs')));
+export const builtDir = climb(
+  here,
+  (folder) => existsSync(join(folder, 'static', 'manifest.json')) || existsSync(join(folder, 'build.mjs')),
+);
 
 /** The project's own folder: views/, docs/. */
 export const rootDir = climb(here, (folder) => existsSync(join(folder, 'build.mjs')));

@@ -4,6 +4,7 @@ import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
 import { refusalWords } from './en/refusals.ts';
 import { settingWords } from './en/settings.ts';
+import { startWords } from './en/start.ts';
 import { siteWords } from './en/site.ts';
 import { storageWords } from './en/storage.ts';
 import { trustWords } from './en/trust.ts';
@@ -11,6 +12,7 @@ import { trustWords } from './en/trust.ts';
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
 const en = {
   ...siteWords,
+  ...startWords,
   ...accountWords,
   ...imageWords,
   ...imagingWords,

@@ -1,1 +1,16 @@
-export const settingWords = {} as const;
+export const settingWords = {
+  'setting.number': '{name} must be a whole number from {min} to {max}, not "{value}".',
+  'setting.choice': '{name} must be one of {choices}, not "{value}".',
+  'setting.address': '{name} must be an address such as {example}, not "{value}".',
+  'setting.https': '{name} must begin with https:// (with TLS=off, http:// is possible too).',
+  'setting.bare_address': '{name} must hold no path, query or password: {example}.',
+  'setting.size': '{name} must be a size such as 1024x786, not "{value}".',
+  'setting.tls': 'TLS must be auto, off, or two files: cert.pem,key.pem.',
+  'setting.database': 'DATABASE_URL must begin with postgres:// (or be left out for SQLite in DATA_DIR).',
+  'setting.storage': 'STORAGE must be file: and a folder; other stores are not part of this version yet.',
+  'setting.later': '{name} is not part of this version yet: please leave it out.',
+  'setting.file': '{name}_FILE names a file that cannot be read: {reason}.',
+  'setting.both': '{name} and {name}_FILE are both set: please keep one.',
+  'setting.list': '{name}: {reason}',
+  'setting.servers': '{name} must be addresses such as 192.0.2.1:53, separated by commas, not "{value}".',
+} as const;

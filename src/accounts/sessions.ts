@@ -1,0 +1,109 @@
+import { query, type Db } from '../db/index.ts';
+import { hashToken } from '../lib/secret.ts';
+import type { Visibility } from '../lib/visibility.ts';
+
+export type Role = 'member' | 'moderator' | 'admin';
+
+/** Who is signed in: what every page needs to know, and no more. */
+export interface Member {
+  id: number;
+  username: string;
+  role: Role;
+  unread: number;
+  /** Defaults for what they save. */
+  visibility: Visibility;
+  showName: boolean;
+}
+
+export interface Device {
+  userAgent: string;
+  address: string;
+}
+
+export interface OpenSession {
+  member: Member;
+  data: Record<string, unknown>;
+}
+
+interface SessionRow {
+  id: number;
+  username: string;
+  role: Role;
+  unread: number;
+  visibility: Visibility;
+  show_name: boolean | number;
+  data: string;
+  seen_at: number;
+}
+
+/** Session, member and unread count: one query, since every request of a member begins with it. */
+const findSessionRow = query<SessionRow>(`
+  SELECT a.id, a.username, a.role, a.unread, a.visibility, a.show_name, s.data, s.seen_at
+  FROM sessions s JOIN accounts a ON a.id = s.account_id
+  WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`);
+
+/** How exactly "last used" is kept: a write for every request would be the costliest part of most of them. */
+const SEEN_STEP = 10 * 60 * 1000;
+
+/** The session behind the id of a cookie; undefined when it ended, idled out (`idleMs`) or was never there. */
+export async function findSession(
+  db: Db,
+  id: string,
+  idleMs: number,
+  now = Date.now(),
+): Promise<OpenSession | undefined> {
+  const row = await findSessionRow.first(db, [hashToken(id), now, now - idleMs]);
+  if (!row) return undefined;
+  if (now - row.seen_at > SEEN_STEP)
+    await db('sessions')
+      .where({ id_hash: hashToken(id) })
+      .update({ seen_at: now });
+  const { data, seen_at: _, show_name, ...member } = row;
+  return { member: { ...member, showName: Boolean(show_name) }, data: JSON.parse(data) as Record<string, unknown> };
+}
+
+export interface NewSession extends Device {
+  accountId: number;
+  data: Record<string, unknown>;
+  /** How long it lives at the most, in milliseconds. */
+  lifeMs: number;
+}
+
+export async function beginSession(
+  db: Db,
+  id: string,
+  { accountId, data, lifeMs, ...device }: NewSession,
+  now = Date.now(),
+) {
+  await db('sessions').insert({
+    id_hash: hashToken(id),
+    account_id: accountId,
+    data: JSON.stringify(data),
+    created_at: now,
+    seen_at: now,
+    expires_at: now + lifeMs,
+    user_agent: device.userAgent.slice(0, 300),
+    address: device.address.slice(0, 60),
+  });
+}
+
+/** Changes a session that is there; one that has ended stays ended, however late a slow request comes back with it. */
+export async function updateSession(db: Db, id: string, data: Record<string, unknown>) {
+  await db('sessions')
+    .where({ id_hash: hashToken(id) })
+    .update({ data: JSON.stringify(data) });
+}
+
+export async function endSession(db: Db, id: string) {
+  await db('sessions')
+    .where({ id_hash: hashToken(id) })
+    .delete();
+}
+
+/** Rows of sessions that nobody can come back to. */
+export async function sweepSessions(db: Db, idleMs: number, now = Date.now()): Promise<number> {
+  return db('sessions')
+    .where('expires_at', '<=', now)
+    .orWhere('seen_at', '<=', now - idleMs)
+    .delete();
+}

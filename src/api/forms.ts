@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { MAX_TAG, MAX_TAGS, readTags } from '../images/index.ts';
+import { isData, MAX_ADDRESS, MAX_DATA_ADDRESS } from '../lib/pick/address.ts';
+import { TIER_ORDER, type Tier } from '../lib/tiers.ts';
+import { VISIBILITIES } from '../lib/visibility.ts';
+import { choice, flag, line, text } from './read.ts';
+
+/** The forms of design.md §6: the same schemas check pages and scripts. */
+
+export const registerForm = z.object({
+  username: line(200),
+  email: line(400),
+  password: z.string({ error: 'field.text' }).max(5000, { error: 'account.password_long' }).default(''),
+  password2: z.string({ error: 'field.text' }).max(5000, { error: 'account.password_long' }).default(''),
+});
+
+export const loginForm = z.object({
+  login: z.string({ error: 'field.text' }).max(400, { error: 'account.wrong_login' }).default(''),
+  password: z.string({ error: 'field.text' }).max(5000, { error: 'account.wrong_login' }).default(''),
+});
+
+const isWebAddress = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+
+/** Where the page is: http(s) alone; kept without name, password and fragment, and never fetched. */
+const pageUrl = z
+  .string({ error: 'field.text' })
+  .default('')
+  .transform((value) => value.trim())
+  .refine((value) => value === '' || (value.length <= MAX_ADDRESS && isWebAddress(value)), { error: 'field.page_url' })
+  .transform((value) => (value ? withoutSecrets(value) : null));
+
+function withoutSecrets(value: string): string {
+  const url = new URL(value);
+  url.username = url.password = url.hash = '';
+  return url.href;
+}
+
+/** The address of an image: http(s) up to 8 kB or data:image/… up to 1 MB. Who listens behind it is for src/net to judge. */
+const imageUrl = z
+  .string({ error: 'field.text' })
+  .default('')
+  .transform((value) => value.trim())
+  .refine((value) => value === '' || isImageAddress(value), { error: 'field.url' });
+
+const isImageAddress = (value: string) =>
+  isData(value) ? value.length <= MAX_DATA_ADDRESS : Buffer.byteLength(value) <= MAX_ADDRESS && isWebAddress(value);
+
+const tags = z
+  .string({ error: 'field.text' })
+  .or(z.array(z.string()).transform((names) => names.join(',')))
+  .default('')
+  .transform(readTags)
+  .refine((names) => names.length <= MAX_TAGS && names.every((name) => [...name].length <= MAX_TAG), {
+    error: 'field.tags',
+  });
+
+const about = {
+  title: line(500),
+  caption: text(5000),
+  alt: text(1000),
+  creator: line(500),
+  licence: line(500),
+  page_url: pageUrl,
+  visibility: choice(VISIBILITIES),
+  show_name: flag,
+  resolution: choice(TIER_ORDER as readonly [Tier, ...Tier[]]),
+  tags,
+};
+
+const once = z.preprocess((value) => value ?? '', line(100)).transform((key) => key || null);
+
+export const createForm = z.object({
+  ...about,
+  url: imageUrl,
+  seen_url: imageUrl.transform((value) => (value && !isData(value) ? value : null)),
+  board: line(100),
+  nopin: flag,
+  once,
+  draft: line(100),
+  duplicate: choice(['keep', 'replace']),
+  replace: z.coerce.number({ error: 'field.duplicate' }).int({ error: 'field.duplicate' }).optional(),
+});
+
+export type CreateForm = z.infer<typeof createForm>;
+
+/** What was not sent stays as it is; a form sends everything, a script what it wants to change. */
+export const editForm = z.object({ ...about, tags }).partial();

@@ -1,0 +1,52 @@
+import Router from '@koa/router';
+import Koa, { type Context } from 'koa';
+import compress from 'koa-compress';
+import { signer as createSigner } from './lib/secret.ts';
+import { routes } from './routes.ts';
+import { faults } from './web/edge/faults.ts';
+import { safeHeaders } from './web/edge/headers.ts';
+import { createPassport } from './web/edge/passport.ts';
+import type { Printing } from './web/edge/print.ts';
+import { requests } from './web/edge/requests.ts';
+import { holderOf, serve } from './web/edge/serve.ts';
+import { sessions } from './web/edge/session.ts';
+import { staticFiles } from './web/edge/static.ts';
+import { tokenOf } from './web/edge/tokens.ts';
+import { loadViews } from './web/edge/views.ts';
+import type { Site } from './web/visit.ts';
+
+/** The site as middleware, in order. `secrets` sign what goes out to visitors: newest first. */
+export function createApp(site: Site, secrets: readonly string[]): Koa {
+  const { config, log, db, storage } = site;
+  const app = new Koa({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy });
+  app.on('error', (err: unknown) => log.error({ err }, 'bug outside every step'));
+  const signer = createSigner(secrets);
+  const { openGallery, registration } = config;
+  const about = { openGallery, registration, maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024) };
+  const csrf = (ctx: Context) => tokenOf(signer, holderOf(ctx, signer, true) ?? '');
+  const printing: Printing = { storage, views: loadViews(), about, csrf };
+
+  app.use(plainFacts());
+  app.use(requests(log));
+  app.use(safeHeaders(config.baseUrl));
+  app.use(compress({ threshold: 1024, br: false, filter: (type) => /^(text|application\/json)/.test(type) }));
+  app.use(staticFiles());
+  app.use(faults(printing, log));
+  app.use(sessions(app, db, config));
+
+  const router = new Router();
+  const serving = { site, signer, printing, authenticate: createPassport(db) };
+  for (const route of routes) router.register(route.path, [route.method], serve(route, serving));
+  app.use(router.routes());
+  app.use(router.allowedMethods());
+  return app;
+}
+
+/** IPv4 through a dual listener is still IPv4; cookies are Secure whatever the last hop to us is. */
+function plainFacts(): Koa.Middleware {
+  return (ctx, next) => {
+    ctx.request.ip = ctx.request.ip.replace(/^::ffff:/, '');
+    ctx.cookies.secure = true;
+    return next();
+  };
+}

@@ -1,0 +1,169 @@
+import { cpus } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { Settings, WrongSetting, type Environment } from './lib/settings.ts';
+
+export type TlsSetting = { mode: 'auto' } | { mode: 'off' } | { mode: 'files'; cert: string; key: string };
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Origin that people type, without a slash at the end. Every absolute link is made from it. */
+  baseUrl: string;
+  certsDir: string;
+  tls: TlsSetting;
+  trustProxy: number;
+  dataDir: string;
+  /** Newest first; empty: kept in DATA_DIR and made on first start. */
+  secrets: string[];
+  databaseUrl: string;
+  storage: string;
+  role: 'all' | 'web' | 'worker';
+  /** Imaging processes. */
+  workers: number;
+  registration: 'open' | 'closed';
+  openGallery: boolean;
+  limits: boolean;
+  sessionIdleMs: number;
+  sessionMs: number;
+  trashMs: number;
+  quotaBytes: number | null;
+  maxUploadBytes: number;
+  maxPixels: number;
+  maxFrames: number;
+  minWidth: number;
+  minHeight: number;
+  /** As written; src/net reads them. */
+  fetchAllow: string;
+  fetchDeny: string;
+  fetchTimeoutMs: number;
+  dnsServers: string[];
+  metricsToken: string | null;
+  logLevel: string;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const MB = 1024 * 1024;
+/** Parts of the design that come with later versions. */
+const LATER = ['QUEUE_URL', 'CACHE_URL', 'SMTP_URL', 'OIDC_ISSUER', 'OIDC_2_ISSUER'];
+
+/** Reads and checks every setting of design.md §7; throws a WrongSetting with the first sentence that is to be said. */
+export function readConfig(env: Environment): Config {
+  const settings = new Settings(env);
+  settings.refuseLater(LATER);
+  if (settings.whole('PROCESSES', 1, { min: 1, max: 64 }) > 1)
+    throw new WrongSetting('setting.later', { name: 'PROCESSES' });
+  if (settings.choice('CONFIRM_EMAIL', ['yes', 'no'], 'no') === 'yes')
+    throw new WrongSetting('setting.later', { name: 'CONFIRM_EMAIL' });
+  if (settings.choice('REQUIRE_2FA', ['yes', 'no'], 'no') === 'yes')
+    throw new WrongSetting('setting.later', { name: 'REQUIRE_2FA' });
+  const dataDir = resolve(settings.text('DATA_DIR') ?? 'data');
+  return {
+    ...readAddress(settings),
+    ...readPlaces(settings, dataDir),
+    ...readPeople(settings),
+    ...readImages(settings),
+    ...readFetching(settings),
+  };
+}
+
+function readAddress(settings: Settings) {
+  const port = settings.whole('PORT', 9000, { min: 0, max: 65_535 });
+  const tls = readTls(settings);
+  return {
+    port,
+    host: settings.text('HOST') ?? 'localhost',
+    baseUrl: readBaseUrl(settings, port, tls),
+    tls,
+    certsDir: resolve(settings.text('CERTS_DIR') ?? 'certs'),
+    trustProxy: settings.whole('TRUST_PROXY', 0, { max: 10 }),
+  };
+}
+
+function readTls(settings: Settings): TlsSetting {
+  const value = settings.text('TLS') ?? 'auto';
+  if (value === 'auto' || value === 'off') return { mode: value };
+  const [cert, key, ...more] = settings.list('TLS');
+  if (!cert || !key || more.length > 0) throw new WrongSetting('setting.tls', {});
+  return { mode: 'files', cert: resolve(cert), key: resolve(key) };
+}
+
+function readBaseUrl(settings: Settings, port: number, tls: TlsSetting): string {
+  const example = 'https://images.example.org';
+  const value = settings.text('BASE_URL');
+  if (value === undefined) return `https://localhost:${port}`;
+  const url = URL.parse(value);
+  if (!url || !url.hostname) throw new WrongSetting('setting.address', { name: 'BASE_URL', example, value });
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && tls.mode === 'off'))
+    throw new WrongSetting('setting.https', { name: 'BASE_URL' });
+  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password)
+    throw new WrongSetting('setting.bare_address', { name: 'BASE_URL', example });
+  return url.origin;
+}
+
+function readPlaces(settings: Settings, dataDir: string) {
+  const database = settings.text('DATABASE_URL');
+  if (database && !/^postgres(ql)?:\/\//.test(database)) throw new WrongSetting('setting.database', {});
+  const storage = settings.text('STORAGE') ?? `file:${join(dataDir, 'media')}`;
+  if (!storage.startsWith('file:') || storage.includes(',')) throw new WrongSetting('setting.storage', {});
+  const folder = storage.slice('file:'.length);
+  return {
+    dataDir,
+    databaseUrl: database ?? `sqlite:${join(dataDir, 'bowerbird.sqlite')}`,
+    storage: `file:${isAbsolute(folder) ? folder : resolve(folder)}`,
+    secrets: settings.list('SECRET'),
+    role: settings.choice('ROLE', ['all', 'web', 'worker'], 'all'),
+    workers: settings.whole('WORKERS', Math.min(4, cpus().length), { min: 1, max: 64 }),
+    metricsToken: settings.text('METRICS_TOKEN') ?? null,
+    logLevel: settings.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+  };
+}
+
+function readPeople(settings: Settings) {
+  const quota = settings.whole('QUOTA_MB', 0);
+  const registration = settings.choice('REGISTRATION', ['open', 'invite', 'closed'], 'open');
+  if (registration === 'invite') throw new WrongSetting('setting.later', { name: 'REGISTRATION=invite' });
+  return {
+    registration,
+    openGallery: settings.choice('OPEN_GALLERY', ['yes', 'no'], 'no') === 'yes',
+    limits: settings.choice('LIMITS', ['on', 'off'], 'on') === 'on',
+    sessionIdleMs: settings.whole('SESSION_IDLE_DAYS', 14, { min: 1, max: 3650 }) * DAY,
+    sessionMs: settings.whole('SESSION_DAYS', 90, { min: 1, max: 3650 }) * DAY,
+    trashMs: settings.whole('TRASH_DAYS', 30, { max: 3650 }) * DAY,
+    quotaBytes: quota > 0 ? quota * MB : null,
+  };
+}
+
+function readImages(settings: Settings) {
+  const size = settings.text('MIN_RESOLUTION') ?? '124x124';
+  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(size) ?? [];
+  if (!width || !height) throw new WrongSetting('setting.size', { name: 'MIN_RESOLUTION', value: size });
+  return {
+    maxUploadBytes: settings.whole('MAX_UPLOAD_MB', 25, { min: 1, max: 1000 }) * MB,
+    maxPixels: settings.whole('MAX_PIXELS', 100_000_000, { min: 10_000, max: 1_000_000_000 }),
+    maxFrames: settings.whole('MAX_FRAMES', 500, { min: 1, max: 100_000 }),
+    minWidth: Number(width),
+    minHeight: Number(height),
+  };
+}
+
+function readFetching(settings: Settings) {
+  const dnsServers = settings.list('DNS_SERVERS');
+  for (const server of dnsServers)
+    if (!/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\])(:\d{1,5})?$/i.test(server))
+      throw new WrongSetting('setting.servers', { name: 'DNS_SERVERS', value: server });
+  return {
+    fetchAllow: settings.text('FETCH_ALLOW') ?? '',
+    fetchDeny: settings.text('FETCH_DENY') ?? '',
+    fetchTimeoutMs: readSeconds(settings, 'FETCH_TIMEOUT', 15) * 1000,
+    dnsServers,
+  };
+}
+
+/** `15` or `15s` or `15 s`, in seconds. */
+function readSeconds(settings: Settings, name: string, fallback: number): number {
+  const value = settings.text(name);
+  if (value === undefined) return fallback;
+  const number = Number(/^(\d{1,4})\s?s?$/.exec(value)?.[1] ?? NaN);
+  if (number >= 1 && number <= 600) return number;
+  throw new WrongSetting('setting.number', { name, min: 1, max: 600, value });
+}

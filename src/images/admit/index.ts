@@ -1,0 +1,131 @@
+import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { dialectOf, type Db } from '../../db/index.ts';
+import { Refusal } from '../../errors.ts';
+import type { Inspection, RenderedTier } from '../../imaging/index.ts';
+import { enqueue } from '../../queue/index.ts';
+import { newKey } from '../../storage/index.ts';
+import { arrived, discard, expect } from '../expected.ts';
+import { checkQuota } from '../quota.ts';
+import type { Saving } from '../tools.ts';
+import type { SaveForm } from './form.ts';
+import { insertImage, replaceImage, type NewImage } from './insert.ts';
+import { receive, type Received, type Source } from './receive.ts';
+import { alreadyThere, findAlike, findSame } from './recognise.ts';
+
+export interface Admitted {
+  id: number;
+  /** `again`: the same form had been sent before, and this is what it saved. */
+  outcome: 'saved' | 'replaced' | 'again';
+}
+
+/**
+ * Takes an image in, whatever way it comes (design.md §4): received, inspected and High made, recognised, kept durably and
+ * committed together with the job for its other tiers. Whatever throws on the way leaves no file, row or job behind; a
+ * crash leaves at most `expected` rows, which the sweep takes.
+ */
+export async function admit(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
+  const before = await savedBefore(saving.db, ownerId, form.once);
+  if (before) return { id: before, outcome: 'again' };
+  const received = await receive(saving, source);
+  const folder = dirname(received.file);
+  let high: RenderedTier | undefined;
+  try {
+    await saving.step?.('received');
+    await checkQuota(saving.db, ownerId, saving.quotaBytes, received.bytes);
+    if (form.duplicate === 'ask') await refuseSame(saving.db, ownerId, received.sha256);
+    const inspected = await saving.imaging.inspect(received.file, folder);
+    high = inspected.high;
+    await saving.step?.('inspected');
+    if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, inspected.facts);
+    return await keep(saving, { ownerId, form, received, ...inspected });
+  } finally {
+    // An upload's file belongs to whoever gave it: a form that is refused may keep it as a draft.
+    if (source.way !== 'upload') await rm(received.file, { force: true });
+    if (high) await rm(high.path, { force: true });
+  }
+}
+
+async function savedBefore(db: Db, ownerId: number, key: string | null): Promise<number | null> {
+  if (!key) return null;
+  const row = await db('once_keys').where({ account_id: ownerId, key }).first('image_id');
+  return row ? Number(row.image_id) : null;
+}
+
+async function refuseSame(db: Db, ownerId: number, sha256: string) {
+  const same = await findSame(db, ownerId, sha256);
+  if (same.length > 0) throw alreadyThere('duplicate', same);
+}
+
+async function refuseAlike(db: Db, ownerId: number, facts: Inspection) {
+  const alike = await findAlike(db, ownerId, facts.phash);
+  if (alike.length > 0) throw alreadyThere('look_alike', alike);
+}
+
+/** Step 4: "expected" rows, then the bytes, then one transaction of all the rows and the job. */
+async function keep(saving: Saving, image: Omit<NewImage, 'originalKey' | 'highKey'>): Promise<Admitted> {
+  const { db, storage } = saving;
+  const keys = { originalKey: newKey(), highKey: newKey() };
+  const both = [keys.originalKey, keys.highKey];
+  await expect(db, expectedOf(keys, image.received, image.high));
+  try {
+    await saving.step?.('expected');
+    await storage.keep(keys.originalKey, image.received.file);
+    await storage.keep(keys.highKey, image.high.path);
+    await saving.step?.('stored');
+    const { admitted, letGo } = await db.transaction((trx) => commit(trx, { ...image, ...keys }, saving.alongside));
+    await saving.step?.('committed');
+    saving.wake();
+    await discard(db, storage, admitted.outcome === 'again' ? both : letGo);
+    return admitted;
+  } catch (error) {
+    await discard(db, storage, both).catch((cause: unknown) => saving.log.warn({ cause }, 'left for the sweep'));
+    throw error;
+  }
+}
+
+const expectedOf = (keys: { originalKey: string; highKey: string }, received: Received, high: RenderedTier) => [
+  { key: keys.originalKey, sha256: received.sha256 },
+  { key: keys.highKey, sha256: high.sha256 },
+];
+
+async function commit(
+  trx: Db,
+  image: NewImage,
+  alongside: Saving['alongside'],
+): Promise<{ admitted: Admitted; letGo: string[] }> {
+  const { ownerId, form, received } = image;
+  const now = Date.now();
+  await oneAtATime(trx, ownerId);
+  const before = await savedBefore(trx, ownerId, form.once);
+  if (before) return { admitted: { id: before, outcome: 'again' }, letGo: [] };
+  // Again, now that no other save of theirs is under way: the same file sent twice at once is one image.
+  if (form.duplicate === 'ask') await refuseSame(trx, ownerId, received.sha256);
+  const { id, letGo } =
+    form.duplicate === 'replace'
+      ? await replaced(trx, image, now)
+      : { id: await insertImage(trx, image, now), letGo: [] };
+  await alongside?.(trx, id);
+  if (form.once) await trx('once_keys').insert({ account_id: ownerId, key: form.once, image_id: id, created_at: now });
+  await expect(
+    trx,
+    [...new Set(letGo)].map((key) => ({ key, sha256: '' })),
+    now,
+  );
+  await arrived(trx, [image.originalKey, image.highKey]);
+  await enqueue(trx, 'makeTiers', { image: id });
+  return { admitted: { id, outcome: form.duplicate === 'replace' ? 'replaced' : 'saved' }, letGo };
+}
+
+async function replaced(trx: Db, image: NewImage, now: number) {
+  const id = image.form.replaceId;
+  const row =
+    id === null ? undefined : await trx('images').where({ id, owner_id: image.ownerId, binned_at: null }).first('id');
+  if (!row || id === null) throw new Refusal(422, 'unknown', 'image.replace_unknown', { field: 'replace' });
+  return { id, letGo: await replaceImage(trx, id, image, now) };
+}
+
+/** Two saves of one member commit one after the other: SQLite's transactions do so anyway. */
+async function oneAtATime(trx: Db, ownerId: number) {
+  if (dialectOf(trx) === 'postgres') await trx('accounts').where({ id: ownerId }).forUpdate().first('id');
+}

@@ -1,0 +1,124 @@
+import type { Db } from '../../db/index.ts';
+import type { Inspection, RenderedTier } from '../../imaging/index.ts';
+import { quarters } from '../../lib/likeness.ts';
+import { randomToken } from '../../lib/secret.ts';
+import { slugOf } from '../../lib/slug.ts';
+import { recount } from '../counts.ts';
+import { setTags } from '../tags.ts';
+import type { SaveForm } from './form.ts';
+import type { Received } from './receive.ts';
+
+/** Everything that a new image's rows are made of. */
+export interface NewImage {
+  ownerId: number;
+  form: SaveForm;
+  received: Received;
+  facts: Inspection;
+  high: RenderedTier;
+  originalKey: string;
+  highKey: string;
+}
+
+const factColumns = ({ received, facts }: NewImage) => ({
+  state: 'pending',
+  format: facts.format,
+  width: facts.width,
+  height: facts.height,
+  frames: facts.frames,
+  alpha: facts.alpha,
+  still_of: facts.still_of,
+  quality: facts.quality,
+  sha256: received.sha256,
+  phash: facts.phash,
+  colour: facts.colour,
+  placeholder: facts.placeholder,
+});
+
+const sayingColumns = ({ form, received }: NewImage) => ({
+  title: form.title,
+  slug: slugOf(form.title),
+  caption: form.caption,
+  alt: form.alt,
+  creator: form.creator,
+  licence: form.licence,
+  arrived: received.way,
+  source_url: received.sourceUrl,
+  seen_url: form.seenUrl,
+  page_url: form.pageUrl,
+  site: siteOf(form.pageUrl ?? received.sourceUrl),
+  nopin: form.nopin,
+  visibility: form.visibility,
+  show_name: form.showName,
+  resolution: form.resolution,
+});
+
+const siteOf = (url: string | null) => (url ? new URL(url).hostname.replace(/^www\./, '').slice(0, 255) : null);
+
+/** Writes a new image with its files, tags and counts; answers its number. */
+export async function insertImage(trx: Db, image: NewImage, now: number): Promise<number> {
+  const { ownerId, form } = image;
+  const [row] = await trx('images')
+    .insert({ owner_id: ownerId, ...sayingColumns(image), ...factColumns(image), created_at: now, updated_at: now })
+    .returning('id');
+  const id = Number(row.id);
+  await insertFiles(trx, id, image);
+  await setTags(trx, id, form.tags, now);
+  const placed = {
+    id,
+    ownerId,
+    visibility: form.visibility,
+    showName: form.showName,
+    binned: false,
+    ownerDisabled: false,
+  };
+  await recount(trx, null, placed);
+  return id;
+}
+
+/** Gives an image new bytes; its address, tags, boards, likes and comments stay. Answers the storage keys it let go. */
+export async function replaceImage(trx: Db, id: number, image: NewImage, now: number): Promise<string[]> {
+  const let_go: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
+  await trx('files').where({ image_id: id }).delete();
+  await trx('likeness').where({ image_id: id }).delete();
+  const { arrived, source_url, seen_url } = sayingColumns(image);
+  await trx('images')
+    .where({ id })
+    .update({ ...factColumns(image), arrived, source_url, seen_url, updated_at: now });
+  await insertFiles(trx, id, image);
+  return let_go;
+}
+
+async function insertFiles(trx: Db, id: number, { ownerId, received, facts, high, originalKey, highKey }: NewImage) {
+  const original = {
+    bytes: received.bytes,
+    sha256: received.sha256,
+    type: facts.type,
+    width: facts.width,
+    height: facts.height,
+  };
+  const { bytes, sha256, type, width, height } = high;
+  await trx('files').insert([
+    fileRow(id, 'original', originalKey, original),
+    fileRow(id, 'high', highKey, { bytes, sha256, type, width, height }),
+  ]);
+  await trx('likeness').insert(
+    quarters(facts.phash).map((bits, quarter) => ({ image_id: id, owner_id: ownerId, quarter, bits })),
+  );
+}
+
+interface FileFacts {
+  bytes: number;
+  sha256: string;
+  type: string;
+  width: number;
+  height: number;
+}
+
+/** A row of `files`, with a new public key. */
+export const fileRow = (imageId: number, tier: string, storageKey: string, facts: FileFacts) => ({
+  image_id: imageId,
+  tier,
+  storage_key: storageKey,
+  public_key: randomToken(),
+  ...facts,
+});

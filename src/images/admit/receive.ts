@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { Refusal } from '../../errors.ts';
+import { MAX_DATA_ADDRESS } from '../../lib/pick/address.ts';
+import type { Saving } from '../tools.ts';
+
+/** How the bytes of a save come to us. */
+export type Source =
+  | { way: 'upload'; file: string; bytes: number; sha256: string }
+  | { way: 'address'; url: string; seenUrl: string | null; pageUrl: string | null }
+  | { way: 'data'; url: string };
+
+/** Bytes in a temporary file that is ours to move or remove. */
+export interface Received {
+  way: 'upload' | 'address' | 'data';
+  file: string;
+  bytes: number;
+  sha256: string;
+  /** The address that the bytes came from; null when they were uploaded. */
+  sourceUrl: string | null;
+}
+
+/** Step 1 of `admit`: the bytes, whatever way they came, in a temporary file, counted and hashed. */
+export function receive(saving: Saving, source: Source): Promise<Received> {
+  if (source.way === 'upload') return Promise.resolve({ ...source, sourceUrl: null });
+  return source.way === 'data' ? receiveData(saving, source.url) : receiveAddress(saving, source);
+}
+
+/** The best address first, then the one that the page showed: a larger version that is missing must not lose the picture. */
+async function receiveAddress(
+  saving: Saving,
+  { url, seenUrl, pageUrl }: Source & { way: 'address' },
+): Promise<Received> {
+  const referer = pageUrl ? new URL(pageUrl).origin : undefined;
+  const from = async (address: string): Promise<Received> => {
+    const file = saving.storage.temporary();
+    const options = { file, maxBytes: saving.maxUploadBytes, ...(referer ? { referer } : {}) };
+    const { bytes, sha256 } = await saving.fetcher.fetchImage(address, options);
+    return { way: 'address', file, bytes, sha256, sourceUrl: address };
+  };
+  try {
+    return await from(url);
+  } catch (error) {
+    if (!seenUrl || seenUrl === url || !(error instanceof Refusal) || error.status === 507) throw error;
+    saving.log.info({ code: error.code }, 'best address refused, trying the one the page showed');
+    return from(seenUrl);
+  }
+}
+
+const DATA_URL = /^data:image\/[a-z0-9.+-]+((?:;[a-z0-9-]+=[^;,]*)*)(;base64)?,(.*)$/is;
+
+async function receiveData(saving: Saving, url: string): Promise<Received> {
+  const damaged = () => new Refusal(422, 'broken', 'image.data_url');
+  const [, , base64, body] = DATA_URL.exec(url.slice(0, MAX_DATA_ADDRESS + 1)) ?? [];
+  if (body === undefined || url.length > MAX_DATA_ADDRESS) throw damaged();
+  const bytes = base64
+    ? Buffer.from(decodePercent(body, damaged), 'base64')
+    : Buffer.from(decodePercent(body, damaged), 'latin1');
+  if (bytes.length === 0) throw damaged();
+  const file = saving.storage.temporary();
+  try {
+    await writeFile(file, bytes, { mode: 0o600 });
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+  return {
+    way: 'data',
+    file,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sourceUrl: null,
+  };
+}
+
+/** Percent signs of a data: address stand for bytes, not for UTF-8. */
+function decodePercent(text: string, damaged: () => Refusal): string {
+  if (/%(?![0-9a-f]{2})/i.test(text)) throw damaged();
+  return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+}

@@ -1,0 +1,92 @@
+import { copyFile, stat } from 'node:fs/promises';
+import type { Db } from '../db/index.ts';
+import { randomToken } from '../lib/secret.ts';
+import { newKey, type Storage } from '../storage/index.ts';
+import { arrived, discard, expect } from './expected.ts';
+
+/** Bytes that came with a form which was not taken: kept a day, so that nobody sends them twice. */
+export interface Draft {
+  id: string;
+  name: string;
+  bytes: number;
+}
+
+interface Bytes {
+  file: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** Keeps the bytes of a form for its owner. The temporary file is gone afterwards. */
+export async function keepDraft(
+  db: Db,
+  storage: Storage,
+  accountId: number,
+  { file, name, bytes, sha256 }: Bytes,
+): Promise<Draft> {
+  const id = randomToken();
+  const key = newKey();
+  await expect(db, [{ key, sha256 }]);
+  await storage.keep(key, file);
+  await db.transaction(async (trx) => {
+    await trx('drafts').insert({
+      id,
+      account_id: accountId,
+      storage_key: key,
+      name,
+      bytes,
+      sha256,
+      created_at: Date.now(),
+    });
+    await arrived(trx, [key]);
+  });
+  return { id, name, bytes };
+}
+
+/** A copy of a draft's bytes in a temporary file, as if they had come with this form; null when it is gone or not theirs. */
+export async function openDraft(db: Db, storage: Storage, accountId: number, id: string): Promise<Bytes | null> {
+  const row = await db('drafts').where({ id, account_id: accountId }).first();
+  const local = row && (await storage.local(row.storage_key));
+  if (!local) return null;
+  const file = storage.temporary();
+  try {
+    await copyFile(local.path, file);
+  } finally {
+    await local.done();
+  }
+  return { file, name: row.name, bytes: (await stat(file)).size, sha256: row.sha256 };
+}
+
+/** What a form shows of a draft. */
+export async function findDraft(db: Db, accountId: number, id: string): Promise<Draft | null> {
+  const row = await db('drafts').where({ id, account_id: accountId }).first('id', 'name', 'bytes');
+  return row ? { id: row.id, name: row.name, bytes: Number(row.bytes) } : null;
+}
+
+export async function dropDrafts(db: Db, storage: Storage, ids: readonly string[]) {
+  const keys = await db.transaction(async (trx) => {
+    const held: string[] = await trx('drafts').whereIn('id', ids).pluck('storage_key');
+    await trx('drafts').whereIn('id', ids).delete();
+    await expect(
+      trx,
+      held.map((key) => ({ key, sha256: '' })),
+    );
+    return held;
+  });
+  await discard(db, storage, keys);
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Lets go of drafts, and of the one-time keys of forms, that are over a day old. */
+export async function sweepDrafts(db: Db, storage: Storage, now = Date.now()) {
+  const old: string[] = await db('drafts')
+    .where('created_at', '<', now - DAY)
+    .limit(500)
+    .pluck('id');
+  if (old.length > 0) await dropDrafts(db, storage, old);
+  await db('once_keys')
+    .where('created_at', '<', now - DAY)
+    .delete();
+}

@@ -1,0 +1,103 @@
+import type { Db } from '../db/index.ts';
+import { notFound, Refusal } from '../errors.ts';
+import { randomToken } from '../lib/secret.ts';
+import { slugOf } from '../lib/slug.ts';
+import type { Tier } from '../lib/tiers.ts';
+import type { Visibility } from '../lib/visibility.ts';
+import { enqueue } from '../queue/index.ts';
+import { recount, type Placed } from './counts.ts';
+import { setTags } from './tags.ts';
+
+/** What an owner may change of an image; what is left out stays as it is. */
+export interface EditForm {
+  title?: string;
+  caption?: string;
+  alt?: string;
+  creator?: string;
+  licence?: string;
+  pageUrl?: string | null;
+  visibility?: Visibility;
+  showName?: boolean;
+  resolution?: Tier;
+  tags?: string[];
+}
+
+interface Row {
+  id: number;
+  owner_id: number;
+  visibility: Visibility;
+  show_name: boolean | number;
+  resolution: Tier;
+  binned_at: number | null;
+  owner_disabled: boolean | number;
+  nopin: boolean | number;
+}
+
+const placedOf = (row: Row): Placed => ({
+  id: Number(row.id),
+  ownerId: Number(row.owner_id),
+  visibility: row.visibility,
+  showName: Boolean(row.show_name),
+  binned: row.binned_at !== null,
+  ownerDisabled: Boolean(row.owner_disabled),
+});
+
+/** The row of an own image, locked until the transaction ends. */
+async function lockOwn(trx: Db, ownerId: number, id: number): Promise<Row> {
+  const row: Row | undefined = await trx('images').where({ id, owner_id: ownerId }).forUpdate().first();
+  if (!row) throw notFound();
+  return row;
+}
+
+/** Changes an own image. With its visibility every address of its bytes changes too. */
+export async function editImage(db: Db, ownerId: number, id: number, form: EditForm, now = Date.now()) {
+  await db.transaction(async (trx) => {
+    const row = await lockOwn(trx, ownerId, id);
+    if (row.binned_at !== null) throw notFound();
+    const before = placedOf(row);
+    const after = {
+      ...before,
+      visibility: form.visibility ?? before.visibility,
+      showName: form.showName ?? before.showName,
+    };
+    if (row.nopin && after.visibility !== 'private')
+      throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
+    await trx('images')
+      .where({ id })
+      .update({ ...changedColumns(form), updated_at: now });
+    if (form.tags) await setTags(trx, id, form.tags, now);
+    await recount(trx, before, after);
+    if (after.visibility !== before.visibility) await renewPublicKeys(trx, id);
+    if (form.resolution === 'full' && row.resolution !== 'full') await enqueue(trx, 'makeTiers', { image: id });
+  });
+}
+
+function changedColumns(form: EditForm) {
+  const { title, caption, alt, creator, licence, visibility, resolution } = form;
+  const columns = {
+    ...{ title, caption, alt, creator, licence, visibility, resolution },
+    slug: title === undefined ? undefined : slugOf(title),
+    page_url: form.pageUrl,
+    show_name: form.showName,
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+async function renewPublicKeys(trx: Db, imageId: number) {
+  const tiers: string[] = await trx('files').where({ image_id: imageId }).pluck('tier');
+  for (const tier of tiers) await trx('files').where({ image_id: imageId, tier }).update({ public_key: randomToken() });
+}
+
+/** Puts an own image into the bin, or takes it back; doing either twice is doing it once. */
+export async function setBinned(db: Db, ownerId: number, id: number, binned: boolean, now = Date.now()) {
+  await db.transaction(async (trx) => {
+    const row = await lockOwn(trx, ownerId, id);
+    const before = placedOf(row);
+    if (before.binned === binned) return;
+    await trx('images')
+      .where({ id })
+      .update({ binned_at: binned ? now : null });
+    await recount(trx, before, { ...before, binned });
+    await renewPublicKeys(trx, id);
+  });
+}

@@ -1,0 +1,23 @@
+export { admit, type Admitted } from './admit/index.ts';
+export type { SaveForm } from './admit/form.ts';
+export type { Source } from './admit/receive.ts';
+export { ALL, BIG, SMALL, listNames } from './counts.ts';
+export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
+export { editImage, setBinned, type EditForm } from './edit.ts';
+export { sweepStrays } from './expected.ts';
+export {
+  asSeenBy,
+  findBinnedImage,
+  findImage,
+  findOwnImage,
+  selectImages,
+  type Image,
+  type ImageRow,
+  type TierFile,
+} from './image.ts';
+export { makeTiers } from './make-tiers.ts';
+export { findDownload, findFile, type MediaFile } from './media.ts';
+export { purgeBin } from './purge.ts';
+export { MAX_TAG, MAX_TAGS, readTags, tagsOf } from './tags.ts';
+export type { Saving, Step, Tools } from './tools.ts';
+export { maySee, VISITOR, type Reader } from './visible.ts';

@@ -1,0 +1,43 @@
+import type { Db } from '../db/index.ts';
+
+export const MAX_TAGS = 50;
+export const MAX_TAG = 50;
+
+export const foldTag = (name: string): string => name.normalize('NFKC').toLowerCase();
+
+/** Names from a field: separated by commas, trimmed, each once. */
+export function readTags(text: string): string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim().replace(/\s+/gu, ' ').replace(/^#+/, ''))
+    .filter(Boolean);
+  return [...new Map(names.map((name) => [foldTag(name), name])).values()];
+}
+
+/** Makes `names` the tags of an image; a name that is another's alias becomes that tag. */
+export async function setTags(trx: Db, imageId: number, names: readonly string[], now = Date.now()) {
+  await trx('image_tags').where({ image_id: imageId }).delete();
+  if (names.length === 0) return;
+  const keys = names.map(foldTag);
+  const aliases: { name_key: string; tag_id: number }[] = await trx('tag_aliases')
+    .whereIn('name_key', keys)
+    .select('name_key', 'tag_id');
+  const aliased = new Set(aliases.map(({ name_key }) => name_key));
+  const own = names.filter((name) => !aliased.has(foldTag(name)));
+  if (own.length > 0)
+    await trx('tags')
+      .insert(own.map((name) => ({ name, name_key: foldTag(name), created_at: now })))
+      .onConflict('name_key')
+      .ignore();
+  const tags: number[] = await trx('tags').whereIn('name_key', own.map(foldTag)).pluck('id');
+  const ids = new Set([...tags, ...aliases.map(({ tag_id }) => tag_id)].map(Number));
+  await trx('image_tags').insert([...ids].map((tag_id) => ({ image_id: imageId, tag_id })));
+}
+
+export async function tagsOf(db: Db, imageId: number): Promise<string[]> {
+  return db('image_tags as it')
+    .join('tags as t', 't.id', 'it.tag_id')
+    .where('it.image_id', imageId)
+    .orderBy('t.name_key')
+    .pluck('t.name');
+}

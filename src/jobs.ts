@@ -1,0 +1,32 @@
+import { sweepSessions } from './accounts/index.ts';
+import { makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
+import { ensureRecurring, recurring, startWorker, type Handler, type Worker } from './queue/index.ts';
+import type { Site } from './web/visit.ts';
+
+const HOUR = 60 * 60 * 1000;
+
+/** Work that comes round by itself, and how often. */
+const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
+  sweepStrays: ({ db, storage }) => sweepStrays(db, storage),
+  sweepTemporary: ({ storage }) => storage.sweepTemporary(HOUR),
+  sweepDrafts: ({ db, storage }) => sweepDrafts(db, storage),
+  sweepSessions: ({ db, config }) => sweepSessions(db, config.sessionIdleMs),
+  purgeBin: ({ db, storage, config }) => purgeBin(db, storage, config.trashMs),
+};
+
+/** Every background job, a line each: what it takes, and who does it. */
+const handlers = (site: Site): Record<string, Handler> => ({
+  makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
+  ...Object.fromEntries(
+    Object.entries(RECURRING).map(([kind, work]) => [
+      kind,
+      recurring(site.db, HOUR, async () => void (await work(site))),
+    ]),
+  ),
+});
+
+/** Begins to work through the jobs, and makes sure that what recurs is among them. */
+export async function startJobs(site: Site): Promise<Worker> {
+  for (const kind of Object.keys(RECURRING)) await ensureRecurring(site.db, kind, HOUR);
+  return startWorker({ db: site.db, handlers: handlers(site), log: site.log, concurrency: site.config.workers });
+}

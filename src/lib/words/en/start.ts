@@ -1,0 +1,8 @@
+export const startWords = {
+  'start.at': 'Bowerbird is at {url}',
+  'start.join': 'Join here:               {url}',
+  'start.authority': 'Certificate authority:   {path}',
+  'start.trust': 'Trust it once:           npm run trust',
+  'start.data': 'Everything is kept in:   {path}',
+  'start.old_node': 'This release of Node gets no security fixes any more: please move to the current LTS.',
+} as const;

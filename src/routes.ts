@@ -1,0 +1,39 @@
+import * as accounts from './web/accounts.ts';
+import * as create from './web/create.ts';
+import { anyone, gallery, member, owner } from './web/doors.ts';
+import * as home from './web/home.ts';
+import * as images from './web/images.ts';
+import * as media from './web/media.ts';
+import * as people from './web/people.ts';
+import { get, post, type Route } from './web/route.ts';
+
+/** Every address of the site: who may come in, and who answers. Fixed names stand before `:id`. */
+export const routes: readonly Route[] = [
+  get('/', anyone, home.home),
+  get('/healthz', anyone, home.alive),
+  get('/readyz', anyone, home.ready),
+  get('/bookmarklet.js', anyone, home.bookmarkletSource),
+
+  get('/account/register', anyone, accounts.registerPage),
+  post('/account/register', anyone, accounts.registerAccount, { limit: 'register', again: accounts.registerPage }),
+  get('/account/login', anyone, accounts.loginPage),
+  post('/account/login', anyone, accounts.login, { limit: 'login', again: accounts.loginPage }),
+  post('/account/logout', anyone, accounts.logout, { limit: 'leave' }),
+  get('/account', member, home.dashboard),
+  get('/account/bookmarklet', anyone, home.bookmarklet),
+
+  get('/images', gallery, people.feed),
+  get('/images/create', member, create.createPage),
+  post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: true }),
+  get('/images/private', member, people.privateImages),
+  get('/images/bin', member, people.bin),
+  get('/images/:id/edit', owner, images.editPage),
+  post('/images/:id/edit', owner, images.edit, { limit: 'edit', again: images.editAgain }),
+  post('/images/:id/delete', owner, images.remove, { limit: 'edit' }),
+  post('/images/:id/restore', member, images.restore, { limit: 'edit' }),
+  get('/images/:id/download', anyone, media.download),
+  get('/images/:id{/:slug}', anyone, images.show),
+  get('/media/:file', anyone, media.media),
+
+  get('/people/:username', anyone, people.person),
+];

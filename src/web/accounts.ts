@@ -1,0 +1,63 @@
+import { loginForm, registerForm } from '../api/forms.ts';
+import { personJson } from '../api/people.ts';
+import { readForm } from '../api/read.ts';
+import { findPersonById, register } from '../accounts/index.ts';
+import type { Db } from '../db/index.ts';
+import { Refusal } from '../errors.ts';
+import { countOf, profile } from '../feed/index.ts';
+import { say } from '../lib/words/index.ts';
+import { page, seeOther } from './answer.ts';
+import { network } from './edge/limits.ts';
+import { readNext } from './edge/next.ts';
+import { errorsOf, typed } from './fields.ts';
+import type { Visit } from './visit.ts';
+
+const nextOf = ({ form, query }: Visit) => readNext(typed(form, 'next') || query.get('next'));
+
+export function registerPage(visit: Visit, refusal: Refusal | null = null) {
+  if (visit.member && !refusal) return seeOther(nextOf(visit) ?? '/account');
+  const form = { username: typed(visit.form, 'username'), email: typed(visit.form, 'email') };
+  const locals = { form, errors: errorsOf(refusal), next: nextOf(visit) };
+  return page('account/register', locals, { title: say('register.heading') });
+}
+
+export async function registerAccount(visit: Visit) {
+  if (visit.site.config.registration === 'closed') throw new Refusal(422, 'closed', 'account.closed');
+  const form = readForm(registerForm, visit.form);
+  const id = await register(visit.db, form);
+  const csrf = await visit.signIn(id);
+  visit.say('done', 'said.welcome', { name: form.username });
+  return seeOther(nextOf(visit) ?? '/account', { status: 201, body: { person: await whoIs(visit.db, id), csrf } });
+}
+
+export function loginPage(visit: Visit, refusal: Refusal | null = null) {
+  if (visit.member && !refusal) return seeOther(nextOf(visit) ?? '/account');
+  const locals = { form: { login: typed(visit.form, 'login') }, errors: errorsOf(refusal), next: nextOf(visit) };
+  return page('account/login', locals, { title: say('nav.login') });
+}
+
+/** Wrong passwords are counted for a name from one network: guessing from elsewhere never locks the owner out. */
+export async function login(visit: Visit) {
+  const { login } = readForm(loginForm, visit.form);
+  const { limits } = visit.site;
+  const who = `${login.trim().toLowerCase()}|${network(visit.device.address)}`;
+  await limits.check('guess', who);
+  try {
+    const id = await visit.authenticate();
+    const csrf = await visit.signIn(id);
+    visit.say('done', 'said.signed_in');
+    return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(visit.db, id), csrf } });
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) await limits.take('guess', who);
+    throw error;
+  }
+}
+
+const whoIs = async (db: Db, id: number) =>
+  personJson(await findPersonById(db, id), await countOf(db, profile({ id }, id)));
+
+export async function logout(visit: Visit) {
+  await visit.signOut();
+  visit.say('done', 'said.signed_out');
+  return seeOther('/', { status: 200, body: { signed_out: true } });
+}

@@ -1,0 +1,70 @@
+import type { MediaFile } from '../images/index.ts';
+import type { Said } from '../lib/words/index.ts';
+
+/** What a handler answers; the edge prints it as a page or as JSON. */
+export type Answer = Page | See | Bytes | Text;
+
+export interface Page {
+  kind: 'page';
+  view: string;
+  locals: Record<string, unknown>;
+  status: number;
+  title: Said | string | null;
+  /** The same for a script; without it a script gets the page. */
+  json?: (() => unknown) | undefined;
+  /** `preview`: this page shows pictures from elsewhere before they are saved. */
+  policy: 'strict' | 'preview';
+}
+
+export interface See {
+  kind: 'see';
+  to: string;
+  status: 301 | 303;
+  json?: { status: number; body: unknown } | undefined;
+}
+
+export interface Bytes {
+  kind: 'bytes';
+  file: MediaFile;
+  /** As an attachment of this name; inline without. */
+  saveAs?: string | undefined;
+}
+
+export interface Text {
+  kind: 'text';
+  type: string;
+  body: string;
+}
+
+interface PageOptions {
+  title?: Said | string | null;
+  status?: number;
+  json?: () => unknown;
+  policy?: 'strict' | 'preview';
+}
+
+/** A page: the view of that name with what it prints. */
+export const page = (view: string, locals: Record<string, unknown>, options: PageOptions = {}): Page => ({
+  kind: 'page',
+  view,
+  locals,
+  title: options.title ?? null,
+  status: options.status ?? 200,
+  json: options.json,
+  policy: options.policy ?? 'strict',
+});
+
+/** After a POST: 303 to another page; a script gets `body` under its own status. */
+export const seeOther = (to: string, json?: { status: number; body: unknown }): See => ({
+  kind: 'see',
+  to,
+  status: 303,
+  json,
+});
+
+/** This thing has another address. */
+export const movedTo = (to: string): See => ({ kind: 'see', to, status: 301 });
+
+export const bytes = (file: MediaFile, saveAs?: string): Bytes => ({ kind: 'bytes', file, saveAs });
+
+export const text = (type: string, body: string): Text => ({ kind: 'text', type, body });

@@ -1,0 +1,66 @@
+import { imagePath, mediaPath } from '../api/images.ts';
+import type { Image, TierFile } from '../images/index.ts';
+
+/** What a tile of a list prints. */
+export interface Card {
+  id: number;
+  href: string;
+  title: string;
+  alt: string;
+  src: string | null;
+  srcset: string | null;
+  sizes: string | null;
+  width: number;
+  height: number;
+  placeholder: string | null;
+  colour: string;
+  /** Width to height times ten, from 3 to 40: the class that gives a tile its proportions before anything is loaded. */
+  ratio: number;
+  username: string | null;
+  visibility: string;
+  likes: number;
+  comments: number;
+  pending: boolean;
+}
+
+/** Tiers that show a whole picture, smallest first, each size once: `low` is a square crop and `full` for taking along. */
+const WHOLE = ['medium', 'high', 'very_high'];
+
+const wholeTiers = (image: Image): TierFile[] => {
+  const tiers = image.tiers
+    .filter(({ tier }) => WHOLE.includes(tier))
+    .sort((a, b) => a.width - b.width || a.tier.localeCompare(b.tier));
+  return tiers.filter(({ width }, i) => width !== tiers[i - 1]?.width);
+};
+
+const placeholderOf = ({ placeholder }: Image) => (placeholder ? `data:image/webp;base64,${placeholder}` : null);
+
+/** Addresses of a picture for the sizes it is shown at; before its tiers are made, and where only `low` is open, what there is. */
+export function pictureOf(image: Image, sizes: string) {
+  const tiers = wholeTiers(image);
+  const shown = tiers[0] ?? image.tiers.find(({ tier }) => tier === 'low');
+  const srcset = tiers.length > 1 ? tiers.map((tier) => `${mediaPath(tier)} ${tier.width}w`).join(', ') : null;
+  const largest = tiers.at(-1) ?? shown;
+  return {
+    src: shown ? mediaPath(srcset && largest ? largest : shown) : null,
+    srcset,
+    sizes: srcset ? sizes : null,
+    width: shown?.tier === 'low' ? shown.width : image.width,
+    height: shown?.tier === 'low' ? shown.height : image.height,
+    placeholder: placeholderOf(image),
+    colour: image.colour,
+  };
+}
+
+const clamp = (number: number, least: number, most: number) => Math.min(most, Math.max(least, number));
+
+export function card(image: Image): Card {
+  const picture = pictureOf(image, '(min-width: 60rem) 25rem, (min-width: 30rem) 50vw, 100vw');
+  const { id, title, alt, username, visibility, likes, comments, state } = image;
+  return {
+    ...{ id, title, alt, username, visibility, likes, comments, ...picture },
+    href: imagePath(image),
+    ratio: clamp(Math.round((10 * picture.width) / picture.height), 3, 40),
+    pending: state === 'pending',
+  };
+}

@@ -1,0 +1,179 @@
+import { createForm, type CreateForm } from '../api/forms.ts';
+import { imageJson } from '../api/images.ts';
+import { readForm } from '../api/read.ts';
+import { findOwnBoard, placeOnBoard } from '../boards/index.ts';
+import { Refusal } from '../errors.ts';
+import {
+  admit,
+  dropDrafts,
+  findDraft,
+  findImage,
+  keepDraft,
+  openDraft,
+  type Draft,
+  type SaveForm,
+  type Source,
+} from '../images/index.ts';
+import { imagePath } from '../api/images.ts';
+import { isData } from '../lib/pick/address.ts';
+import { readSeed } from '../lib/pick/seed.ts';
+import { randomToken } from '../lib/secret.ts';
+import { say } from '../lib/words/index.ts';
+import { page, seeOther } from './answer.ts';
+import { card } from './cards.ts';
+import { errorsOf, typed } from './fields.ts';
+import type { MemberVisit, Upload } from './visit.ts';
+
+const FIELDS = [
+  'title',
+  'url',
+  'seen_url',
+  'page_url',
+  'caption',
+  'alt',
+  'creator',
+  'licence',
+  'visibility',
+  'resolution',
+  'tags',
+  'board',
+  'nopin',
+  'show_name',
+  'once',
+] as const;
+
+/** GET /images/create: the form, with what the address says filled in. It fetches nothing and saves nothing. */
+export function createPage(visit: MemberVisit) {
+  const { title, url } = readSeed(visit.rawQuery);
+  return showForm(visit, { ...blank(visit), title, url }, null, null, []);
+}
+
+function blank({ member }: MemberVisit): Record<string, string> {
+  const fields = Object.fromEntries(FIELDS.map((name) => [name, '']));
+  return {
+    ...fields,
+    visibility: member.visibility,
+    show_name: member.showName ? '1' : '0',
+    resolution: 'very_high',
+    once: randomToken(),
+  };
+}
+
+function showForm(
+  _: MemberVisit,
+  form: Record<string, string>,
+  refusal: Refusal | null,
+  draft: Draft | null,
+  alike: object[],
+) {
+  const locals = { form, errors: errorsOf(refusal), draft, alike };
+  return page('images/create', locals, { title: say('create.heading'), policy: 'preview' });
+}
+
+/** The form as the person left it: what they typed, the file they sent as a draft, and the pictures they have already. */
+export async function createAgain(visit: MemberVisit, refusal: Refusal) {
+  const left = Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)]));
+  const form = { ...left, once: left['once'] || randomToken() };
+  const ids = (refusal.extra['ids'] as number[] | undefined) ?? [];
+  const alike = await Promise.all(ids.map((id) => findImage(visit.db, visit.reader, id)));
+  return showForm(visit, form, refusal, await draftOf(visit, refusal), alike.map(card));
+}
+
+/** Faults of the picture itself: sending it again would not help. */
+const BAD_PICTURE = new Set([
+  'not_an_image',
+  'too_large',
+  'too_small',
+  'too_many_pixels',
+  'broken',
+  'broken_off',
+  'disk_full',
+  'quota',
+]);
+
+async function draftOf(visit: MemberVisit, { code }: Refusal): Promise<Draft | null> {
+  const { db, site, upload, member, form } = visit;
+  if (BAD_PICTURE.has(code)) return null;
+  if (upload) return keepDraft(db, site.storage, member.id, upload);
+  return findDraft(db, member.id, typed(form, 'draft'));
+}
+
+/** POST /images/create. */
+export async function create(visit: MemberVisit) {
+  const form = readForm(createForm, visit.form);
+  const { db, site, member } = visit;
+  const boardId = form.board ? await findOwnBoard(db, member.id, form.board) : null;
+  const { source, field, drafted } = await sourceOf(visit, form);
+  const alongside =
+    boardId === null ? {} : { alongside: (trx: typeof db, id: number) => placeOnBoard(trx, boardId, id, member.id) };
+  const saving = { ...site, db, ...alongside };
+  const { id, outcome } = await admit(saving, member.id, source, saveForm(visit, form)).catch(
+    async (error: unknown) => {
+      throw error instanceof Refusal ? await forScripts(visit, error.field ? error : error.on(field)) : error;
+    },
+  );
+  if (drafted) await dropDrafts(db, site.storage, [drafted]);
+  const image = await findImage(db, visit.reader, id);
+  visit.say(
+    'done',
+    outcome === 'again' ? 'said.saved_already' : outcome === 'replaced' ? 'said.replaced' : 'said.saved',
+  );
+  return seeOther(imagePath(image), { status: outcome === 'saved' ? 201 : 200, body: { image: imageJson(image) } });
+}
+
+function saveForm({ member }: MemberVisit, form: CreateForm): SaveForm {
+  const { title, caption, alt, creator, licence, tags, once } = form;
+  const visibility = form.visibility ?? member.visibility;
+  if (form.nopin && visibility !== 'private') throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
+  if (form.duplicate === 'replace' && form.replace === undefined)
+    throw new Refusal(422, 'invalid', 'field.duplicate', { field: 'replace' });
+  return {
+    ...{ title, caption, alt, creator, licence, tags, once, visibility },
+    pageUrl: form.page_url,
+    seenUrl: form.seen_url,
+    showName: form.show_name ?? member.showName,
+    resolution: form.resolution ?? 'very_high',
+    nopin: form.nopin ?? false,
+    duplicate: form.duplicate ?? 'ask',
+    replaceId: form.replace ?? null,
+  };
+}
+
+interface Chosen {
+  source: Source;
+  /** The field that a fault of the picture belongs to. */
+  field: 'image' | 'url';
+  drafted: string | null;
+}
+
+/** The one picture of the form: a file, the draft of one, or an address; both or neither are refused. */
+async function sourceOf(visit: MemberVisit, { url, seen_url, page_url, draft }: CreateForm): Promise<Chosen> {
+  const { upload, db, site, member } = visit;
+  if (upload && url) throw new Refusal(422, 'invalid', 'field.source_both', { field: 'image' });
+  if (upload) return fromFile(upload, null);
+  if (url) {
+    const source: Source = isData(url)
+      ? { way: 'data', url }
+      : { way: 'address', url, seenUrl: seen_url, pageUrl: page_url };
+    return { source, field: 'url', drafted: null };
+  }
+  const kept = draft ? await openDraft(db, site.storage, member.id, draft) : null;
+  if (kept) return fromFile((visit.upload = kept), draft);
+  throw new Refusal(422, 'invalid', 'field.source_missing', { field: 'image' });
+}
+
+const fromFile = ({ file, bytes, sha256 }: Upload, drafted: string | null): Chosen => ({
+  source: { way: 'upload', file, bytes, sha256 },
+  field: 'image',
+  drafted,
+});
+
+/** A script that is told "you have it" also gets the images that it has. */
+async function forScripts(visit: MemberVisit, refusal: Refusal): Promise<Refusal> {
+  const ids = refusal.extra['ids'] as number[] | undefined;
+  if (ids)
+    refusal.extra['images'] = (await Promise.all(ids.map((id) => findImage(visit.db, visit.reader, id)))).map(
+      imageJson,
+    );
+  return refusal;
+}

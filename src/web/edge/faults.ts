@@ -1,0 +1,93 @@
+import type Koa from 'koa';
+import type { Context } from 'koa';
+import { Refusal } from '../../errors.ts';
+import type { Log } from '../../lib/log.ts';
+import { speak, words } from '../../lib/words/index.ts';
+import { page } from '../answer.ts';
+import { SignInFirst } from '../doors.ts';
+import { printJson, printPage, type Printing } from './print.ts';
+
+/** JSON of a refusal: what a script reads. */
+export const refusalJson = (refusal: Refusal) => ({
+  error: { code: refusal.code, message: speak(refusal.said), field: refusal.field ?? null },
+  ...refusal.extra,
+});
+
+export const wantsJson = (ctx: Context): boolean => ctx.accepts('html', 'json') === 'json';
+
+/** What a client does when it leaves in the middle; nobody is there to be told. */
+const GONE = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'HPE_INVALID_EOF_STATE',
+  'ERR_HTTP2_STREAM_CANCEL',
+]);
+
+/** The outermost step: turns a Refusal into its sentence and a bug into a 500 that says no more than a number to quote. */
+export function faults(printing: Printing, log: Log): Koa.Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && !ctx.body) throw new Refusal(404, 'not_found', 'error.not_found');
+      if (ctx.status === 405 && !ctx.body) throw new Refusal(405, 'method', 'error.method');
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : asBug(ctx, error, log);
+      answerRefusal(ctx, printing, refusal);
+    }
+  };
+}
+
+function asBug(ctx: Context, error: unknown, log: Log): Refusal {
+  const { code, status } = error as { code?: string; status?: number };
+  const request = { id: ctx.state['requestId'] as string, method: ctx.method, path: ctx.path };
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Refusal(400, 'bad_request', 'upload.form', { cause: error });
+  if (GONE.has(String(code))) log.debug({ request, code }, 'client left');
+  else log.error({ request, err: error }, 'bug');
+  return new Refusal(
+    busy(error) ? 503 : 500,
+    busy(error) ? 'busy' : 'bug',
+    busy(error) ? 'error.busy' : 'error.bug',
+    busy(error) ? { retryAfter: 5 } : {},
+  );
+}
+
+/** A database that does not answer in time is no bug of ours, and passes. */
+const busy = (error: unknown): boolean => {
+  const { name, code } = error as { name?: string; code?: string };
+  return name === 'KnexTimeoutError' || code === 'SQLITE_BUSY';
+};
+
+export function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal) {
+  ctx.set('Cache-Control', 'private, no-store');
+  ctx.vary('Accept, Cookie');
+  if (refusal.retryAfter) ctx.set('Retry-After', String(refusal.retryAfter));
+  if (wantsJson(ctx)) return printJson(ctx, refusal.status, refusalJson(refusal));
+  if (refusal instanceof SignInFirst) return sendToSignIn(ctx);
+  const locals = {
+    status: refusal.status,
+    heading: words(
+      refusal.status === 404 ? 'error.heading_404' : refusal.status >= 500 ? 'error.heading_500' : 'error.heading',
+    ),
+    sentence: speak(refusal.said),
+    requestId: refusal.status >= 500 ? (ctx.state['requestId'] as string) : null,
+    back: null,
+  };
+  return printPage(ctx, printing, page('error', locals, { status: refusal.status, title: locals.heading }));
+}
+
+/** Pages that need somebody send to the sign-in and back: to themselves, or after a POST to the page it came from. */
+function sendToSignIn(ctx: Context) {
+  const from = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.url : ownReferrer(ctx);
+  ctx.status = 303;
+  ctx.set('Location', `/account/login${from ? `?next=${encodeURIComponent(from)}` : ''}`);
+  ctx.body = '';
+}
+
+function ownReferrer(ctx: Context): string | null {
+  const referrer = ctx.get('referer');
+  if (!URL.canParse(referrer)) return null;
+  const url = new URL(referrer);
+  return url.host === ctx.host ? url.pathname + url.search : null;
+}

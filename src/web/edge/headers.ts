@@ -1,0 +1,49 @@
+import type Koa from 'koa';
+import helmet from 'koa-helmet';
+
+/** Sites that live at a name of their own may ask browsers to remember HTTPS; localhost and bare addresses never. */
+function mayPin(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === 'https:' && hostname !== 'localhost' && !/^[\d.]+$|^\[/.test(hostname);
+}
+
+const POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+  objectSrc: ["'none'"],
+};
+
+/** The headers of every answer; bytes and the page with previews set their own policy afterwards. */
+export function safeHeaders(baseUrl: string): Koa.Middleware {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    strictTransportSecurity: mayPin(baseUrl) ? { maxAge: 365 * 24 * 60 * 60, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+    xDownloadOptions: false,
+    xDnsPrefetchControl: false,
+    xXssProtection: false,
+  }) as unknown as Koa.Middleware;
+}
+
+const joined = (policy: Record<string, readonly string[]>) =>
+  Object.entries(policy)
+    .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`)
+    .join(';');
+
+/** The page to save an image may show it before it is ours. */
+export const PREVIEW_POLICY = joined({ ...POLICY, imgSrc: ["'self'", 'data:', 'blob:', 'https:'] });
+
+/** Bytes are never a page, whatever they hold. */
+export const BYTES_POLICY = "default-src 'none'; sandbox";

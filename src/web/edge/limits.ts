@@ -1,0 +1,67 @@
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { Refusal } from '../../errors.ts';
+import { words } from '../../lib/words/index.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** How often in how many seconds, for each kind of act: counted by member, or by address for visitors. */
+const TABLE = {
+  register: { points: 10, duration: HOUR },
+  login: { points: 60, duration: 10 * MINUTE },
+  /** Wrong passwords for one name from one address: then a wait that grows. */
+  guess: { points: 8, duration: 10 * MINUTE },
+  save: { points: 300, duration: HOUR },
+  edit: { points: 600, duration: HOUR },
+  leave: { points: 60, duration: 10 * MINUTE },
+} as const;
+
+export type LimitName = keyof typeof TABLE;
+
+export interface Limits {
+  /** Counts one act; a Refusal 429 with Retry-After when there were too many. */
+  take(name: LimitName, who: string): Promise<void>;
+  /** Refuses without counting, when there were too many already. */
+  check(name: LimitName, who: string): Promise<void>;
+}
+
+/** Limits of one site, in memory; `off` lifts them all. */
+export function createLimits(on: boolean): Limits {
+  const limiters = Object.fromEntries(
+    Object.entries(TABLE).map(([name, limit]) => [name, new RateLimiterMemory({ ...limit, keyPrefix: name })]),
+  ) as Record<LimitName, RateLimiterMemory>;
+  if (!on) return { take: async () => {}, check: async () => {} };
+  return {
+    async take(name, who) {
+      await limiters[name].consume(who).catch((reason: unknown) => {
+        throw isResult(reason) ? tooMany(reason) : reason;
+      });
+    },
+    async check(name, who) {
+      const result = await limiters[name].get(who);
+      if (result && result.consumedPoints >= TABLE[name].points) throw tooMany(result);
+    },
+  };
+}
+
+const isResult = (reason: unknown): reason is RateLimiterRes =>
+  typeof reason === 'object' && reason !== null && 'msBeforeNext' in reason;
+
+function tooMany({ msBeforeNext }: RateLimiterRes): Refusal {
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  const wait =
+    seconds < 90
+      ? words('wait.seconds', { count: seconds })
+      : words('wait.minutes', { count: Math.ceil(seconds / 60) });
+  return new Refusal(429, 'too_many', 'error.too_many', { params: { wait }, retryAfter: seconds });
+}
+
+/** One person's addresses: IPv4 whole, IPv6 by its /64. `::ffff:` in front of an IPv4 address is taken off before. */
+export function network(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const zeros: string[] = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0');
+  return [...left, ...zeros, ...right].slice(0, 4).join(':');
+}

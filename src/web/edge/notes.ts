@@ -1,0 +1,40 @@
+import type { Context } from 'koa';
+import { isWordKey, words, type Params, type WordKey } from '../../lib/words/index.ts';
+
+export interface Note {
+  kind: 'done' | 'trouble';
+  key: WordKey;
+  params: Params;
+}
+
+const COOKIE = '__Host-note';
+const OPTIONS = {
+  httpOnly: true,
+  secure: true,
+  sameSite: 'strict',
+  path: '/',
+  overwrite: true,
+  signed: false,
+} as const;
+
+/** Leaves a message for the next page: in the session's row, or for a visitor the message's key in a cookie. */
+export function leaveNote(ctx: Context, note: Note) {
+  if (ctx.session?.['account'])
+    ctx.session['notes'] = [...((ctx.session['notes'] as Note[] | undefined) ?? []), note].slice(-5);
+  else ctx.cookies.set(COOKIE, `${note.kind}.${note.key}`, OPTIONS);
+}
+
+/** The messages for this page, in words; each is shown once. */
+export function takeNotes(ctx: Context): { kind: string; text: string }[] {
+  const notes = [...noteOfVisitor(ctx), ...((ctx.session?.['notes'] as Note[] | undefined) ?? [])];
+  if (ctx.session?.['notes']) delete ctx.session['notes'];
+  return notes.map(({ kind, key, params }) => ({ kind, text: words(key, params) }));
+}
+
+function noteOfVisitor(ctx: Context): Note[] {
+  const [kind, ...rest] = (ctx.cookies.get(COOKIE, { signed: false }) ?? '').split('.');
+  if (!kind) return [];
+  ctx.cookies.set(COOKIE, '', OPTIONS);
+  const key = rest.join('.');
+  return (kind === 'done' || kind === 'trouble') && isWordKey(key) ? [{ kind, key, params: {} }] : [];
+}

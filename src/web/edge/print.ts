@@ -1,0 +1,59 @@
+import type { Context } from 'koa';
+import { speak } from '../../lib/words/index.ts';
+import type { Storage } from '../../storage/index.ts';
+import type { Answer, Page } from '../answer.ts';
+import { sendBytes } from './bytes.ts';
+import { PREVIEW_POLICY } from './headers.ts';
+import { takeNotes } from './notes.ts';
+import { memberOf } from './session.ts';
+import type { Views } from './views.ts';
+
+export interface Printing {
+  storage: Storage;
+  views: Views;
+  /** What every page says of the site. */
+  about: Record<string, unknown>;
+  csrf(ctx: Context): string;
+}
+
+/** Prints an answer: as JSON for a script that asked so and where there is some, else as a page. */
+export async function print(ctx: Context, printing: Printing, answer: Answer, wantsJson: boolean) {
+  ctx.vary('Accept, Cookie');
+  ctx.set('Cache-Control', 'private, no-store');
+  if (answer.kind === 'bytes') return sendBytes(ctx, printing.storage, answer);
+  if (answer.kind === 'text') {
+    ctx.type = answer.type;
+    return void (ctx.body = answer.body);
+  }
+  if (answer.kind === 'see') {
+    if (wantsJson && answer.json) return printJson(ctx, answer.json.status, answer.json.body);
+    ctx.status = answer.status;
+    ctx.set('Location', answer.to);
+    return void (ctx.body = '');
+  }
+  if (wantsJson && answer.json) return printJson(ctx, answer.status, answer.json());
+  return printPage(ctx, printing, answer);
+}
+
+export function printJson(ctx: Context, status: number, body: unknown) {
+  ctx.status = status;
+  ctx.type = 'application/json; charset=utf-8';
+  ctx.body = JSON.stringify(body);
+}
+
+export function printPage(ctx: Context, { views, about, csrf }: Printing, answer: Page) {
+  const me = memberOf(ctx);
+  ctx.status = answer.status;
+  ctx.type = 'text/html; charset=utf-8';
+  if (answer.policy === 'preview') ctx.set('Content-Security-Policy', PREVIEW_POLICY);
+  ctx.body = views(answer.view, {
+    ...answer.locals,
+    title: typeof answer.title === 'object' && answer.title !== null ? speak(answer.title) : answer.title,
+    me: me && { username: me.username, role: me.role, unread: me.unread },
+    csrf: csrf(ctx),
+    path: ctx.path,
+    here: ctx.url,
+    flash: takeNotes(ctx),
+    site: about,
+  });
+}

@@ -1,0 +1,103 @@
+import { rm } from 'node:fs/promises';
+import type { Context, Middleware } from 'koa';
+import { Refusal } from '../../errors.ts';
+import type { Signer } from '../../lib/secret.ts';
+import type { Params, WordKey } from '../../lib/words/index.ts';
+import type { Answer } from '../answer.ts';
+import type { Opened, Route } from '../route.ts';
+import type { Form, Site, Visit } from '../visit.ts';
+import { readBody } from './body.ts';
+import { refuseForeign } from './cross-site.ts';
+import { wantsJson } from './faults.ts';
+import { network } from './limits.ts';
+import { leaveNote } from './notes.ts';
+import type { Authenticate } from './passport.ts';
+import { print, type Printing } from './print.ts';
+import { memberOf, sessionIdOf } from './session.ts';
+import { checkToken, tokenOf, visitorId } from './tokens.ts';
+
+export interface Serving {
+  site: Site;
+  signer: Signer;
+  printing: Printing;
+  authenticate: Authenticate;
+}
+
+/** Whom the forms of this request are tied to: its session, or a visitor's cookie. */
+export const holderOf = (ctx: Context, signer: Signer, make: boolean) =>
+  sessionIdOf(ctx) ?? visitorId(ctx, signer, make);
+
+/**
+ * Runs a route, in the order of design.md §6: from another site 403, not signed in 303 or 401, not yours 404 (the door),
+ * token 403, too many 429, and what the handler says.
+ */
+export function serve(route: Route, serving: Serving): Middleware {
+  return async (ctx) => {
+    const visit = visitOf(ctx, serving);
+    ctx.state['route'] = route.path;
+    if (route.method === 'POST') refuseForeign(ctx, new URL(serving.site.config.baseUrl).origin);
+    const opened = await route.open(visit);
+    try {
+      const answer = await answerOf(ctx, route, serving, visit, opened);
+      await print(ctx, serving.printing, answer, visit.wantsJson);
+    } finally {
+      if (visit.upload) await rm(visit.upload.file, { force: true });
+    }
+  };
+}
+
+async function answerOf(ctx: Context, route: Route, serving: Serving, visit: Visit, opened: Opened): Promise<Answer> {
+  try {
+    if (route.method === 'POST') await admitForm(ctx, route, serving, visit);
+    return await opened.handle();
+  } catch (error) {
+    if (!(error instanceof Refusal) || !opened.again || visit.wantsJson) throw error;
+    const answer = await opened.again(error);
+    if (error.retryAfter) ctx.set('Retry-After', String(error.retryAfter));
+    return answer.kind === 'page' ? { ...answer, status: error.status } : answer;
+  }
+}
+
+async function admitForm(ctx: Context, route: Route, { site, signer }: Serving, visit: Visit) {
+  const { storage, maxUploadBytes } = site;
+  const body = await readBody(
+    ctx,
+    { storage, maxUploadBytes, upload: route.upload },
+    (form: Form) => (visit.form = form),
+  );
+  Object.assign(visit, body);
+  checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
+  if (route.limit)
+    await site.limits.take(route.limit, visit.member ? `member ${visit.member.id}` : network(visit.device.address));
+}
+
+function visitOf(ctx: Context, { site, signer, authenticate }: Serving): Visit {
+  const member = memberOf(ctx);
+  return {
+    site,
+    db: site.db,
+    member,
+    reader: member ? { id: member.id, role: member.role } : { id: null },
+    params: ctx['params'] as Record<string, string>,
+    query: ctx.URL.searchParams,
+    rawQuery: ctx.querystring,
+    here: ctx.url,
+    form: {},
+    upload: null,
+    wantsJson: wantsJson(ctx),
+    device: { userAgent: ctx.get('user-agent'), address: ctx.ip },
+    authenticate: () => authenticate(ctx),
+    signIn: (accountId) => signIn(ctx, signer, accountId),
+    signOut: async () => void (ctx.session = null),
+    say: (kind, key: WordKey, params: Params = {}) => leaveNote(ctx, { kind, key, params }),
+  };
+}
+
+/** A new session under a new id; the one before it ends, so that an id known from before is worth nothing. */
+async function signIn(ctx: Context, signer: Signer, accountId: number): Promise<string> {
+  ctx.session = { account: accountId } as never;
+  await (ctx.session as unknown as { regenerate(): Promise<void> }).regenerate();
+  const id = sessionIdOf(ctx);
+  if (!id) throw new Error('signed in without a session');
+  return tokenOf(signer, id);
+}

@@ -1,0 +1,55 @@
+import type Koa from 'koa';
+import type { Context } from 'koa';
+import { createSession } from 'koa-session';
+import { beginSession, endSession, findSession, updateSession, type Member } from '../../accounts/index.ts';
+import type { Config } from '../../config.ts';
+import type { Db } from '../../db/index.ts';
+import { randomToken } from '../../lib/secret.ts';
+
+export const SESSION_COOKIE = '__Host-session';
+const COOKIE = { httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true, signed: false } as const;
+
+/** What this request knows of its session; Koa keeps it in `ctx.state`. */
+interface State {
+  /** Ids made for this request: only these may be inserted, all others only updated. */
+  fresh?: Set<string>;
+  sessionId?: string;
+  member?: Member;
+}
+
+export const memberOf = (ctx: Context): Member | null => (ctx.state as State).member ?? null;
+export const sessionIdOf = (ctx: Context): string | null => (ctx.state as State).sessionId ?? null;
+
+/**
+ * Sessions as rows of the database under the hash of 256 random bits. koa-session saves with one call for new and old
+ * alike; here an id that was not made in this very request is only ever updated, so that a session that was ended stays
+ * ended when a slow request comes back with it.
+ */
+export function sessions(app: Koa, db: Db, { sessionIdleMs, sessionMs }: Config): Koa.Middleware {
+  const store = {
+    async get(id: string, _maxAge: number, { ctx }: { ctx: Context }) {
+      const found = await findSession(db, id, sessionIdleMs);
+      if (!found) return undefined;
+      Object.assign(ctx.state, { member: found.member, sessionId: id } satisfies State);
+      return { account: found.member.id, ...found.data };
+    },
+    async set(id: string, { account, ...rest }: Record<string, unknown>, _maxAge: number, { ctx }: { ctx: Context }) {
+      const data = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('_')));
+      const state = ctx.state as State;
+      if (!state.fresh?.delete(id)) return updateSession(db, id, data);
+      const device = { userAgent: ctx.get('user-agent'), address: ctx.ip };
+      await beginSession(db, id, { accountId: Number(account), data, lifeMs: sessionMs, ...device });
+      state.sessionId = id;
+      ctx.cookies.set(SESSION_COOKIE, id, { ...COOKIE, maxAge: sessionMs });
+    },
+    destroy: (id: string) => endSession(db, id),
+  };
+  const genid = (ctx: Context) => {
+    const id = randomToken();
+    ((ctx.state as State).fresh ??= new Set()).add(id);
+    return id;
+  };
+  // The cookie is set where the row is inserted, and never by a late save of an older session.
+  const externalKey = { get: (ctx: Context) => ctx.cookies.get(SESSION_COOKIE, { signed: false }), set: () => {} };
+  return createSession({ ...COOKIE, key: SESSION_COOKIE, maxAge: sessionMs, store, genid, externalKey } as never, app);
+}

@@ -1,0 +1,17 @@
+import type { Refusal } from '../errors.ts';
+import { speak } from '../lib/words/index.ts';
+import type { Form } from './visit.ts';
+
+/** The sentence of each field that a form shows again; what belongs to no field stands under ''. */
+export function errorsOf(refusal: Refusal | null): Record<string, string> {
+  if (!refusal) return {};
+  const all = [...[...refusal.others].reverse(), refusal];
+  return Object.fromEntries(all.map((one) => [one.field ?? '', speak(one.said)]));
+}
+
+/** A field as it was typed; of repeated ones the last, and '' for what is no text. */
+export function typed(form: Form, name: string): string {
+  const value = form[name];
+  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
+  return typeof last === 'string' ? last : typeof last === 'boolean' ? (last ? '1' : '0') : '';
+}

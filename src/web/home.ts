@@ -1,0 +1,40 @@
+import { findLatest, findMostLiked } from '../feed/index.ts';
+import { imageJson } from '../api/images.ts';
+import { page, seeOther, text } from './answer.ts';
+import { card } from './cards.ts';
+import type { MemberVisit, Visit } from './visit.ts';
+import { say } from '../lib/words/index.ts';
+
+/** `/`: visitors see what is most liked; members go to their dashboard. */
+export async function home(visit: Visit) {
+  if (visit.member) return dashboard(visit as MemberVisit);
+  const images = await findMostLiked(visit.db);
+  return page('home', { images: images.map(card) }, { json: () => ({ images: images.map(imageJson) }) });
+}
+
+export async function dashboard(visit: MemberVisit) {
+  const images = await findLatest(visit.db, { ...visit.reader, id: visit.member.id }, 12);
+  const locals = { images: images.map(card), bookmarkletHref: visit.site.bookmarklet.href, first: images.length === 0 };
+  return page('account/dashboard', locals, {
+    title: say('nav.account'),
+    json: () => ({ images: images.map(imageJson) }),
+  });
+}
+
+export function bookmarklet({ site }: Visit) {
+  const { href } = site.bookmarklet;
+  return page('account/bookmarklet', { href, bytes: href.length }, { title: say('nav.bookmarklet') });
+}
+
+/** Its source as text, for whoever wants to read what they are about to keep. */
+export const bookmarkletSource = ({ site }: Visit) => text('text/javascript; charset=utf-8', site.bookmarklet.source);
+
+export const alive = () => text('text/plain; charset=utf-8', 'alive\n');
+
+/** Whether the database answers; says no more than that. */
+export async function ready({ db }: Visit) {
+  await db.raw('SELECT 1');
+  return text('text/plain; charset=utf-8', 'ready\n');
+}
+
+export const toAccount = () => seeOther('/account');

@@ -1,0 +1,161 @@
+import { editForm } from '../api/forms.ts';
+import { imageJson, imagePath, mediaPath, wholeImageJson } from '../api/images.ts';
+import { readForm } from '../api/read.ts';
+import type { Refusal } from '../errors.ts';
+import {
+  editImage,
+  findBinnedImage,
+  findImage,
+  setBinned,
+  tagsOf,
+  type EditForm,
+  type Image,
+} from '../images/index.ts';
+import { TIER_ORDER } from '../lib/tiers.ts';
+import { say, words } from '../lib/words/index.ts';
+import { movedTo, page, seeOther } from './answer.ts';
+import { card, pictureOf } from './cards.ts';
+import { SignInFirst, type OwnerVisit } from './doors.ts';
+import { errorsOf, typed } from './fields.ts';
+import { imageId } from './params.ts';
+import type { MemberVisit, Visit } from './visit.ts';
+
+/** GET /images/ID/SLUG: a wrong or missing slug leads to the right one. */
+export async function show(visit: Visit) {
+  const image = await findOrAsk(visit);
+  if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
+  const tags = await tagsOf(visit.db, image.id);
+  const title = image.title || words('images.untitled');
+  const json = () => ({ image: wholeImageJson(image, { tags, boards: [], liked: false }) });
+  return page('images/show', { image: { ...shown(image), tags } }, { title, json });
+}
+
+/** A members' image sends a visitor to the sign-in and back; a private one is not there. */
+async function findOrAsk(visit: Visit): Promise<Image> {
+  const id = imageId(visit);
+  try {
+    return await findImage(visit.db, visit.reader, id);
+  } catch (error) {
+    if (visit.member || !(await isForMembers(visit, id))) throw error;
+    throw new SignInFirst();
+  }
+}
+
+/** Whether signing in would help anyone at all: asked as a member who owns nothing. */
+const isForMembers = ({ db }: Visit, id: number): Promise<boolean> =>
+  findImage(db, { id: 0 }, id).then(
+    () => true,
+    () => false,
+  );
+
+const hostOf = (url: string | null) => (url && URL.canParse(url) ? new URL(url).hostname : null);
+
+/** What the image's page prints. */
+function shown(image: Image) {
+  const { id, title, caption, alt, username, mine, visibility, showName, creator, licence, quality, state } = image;
+  const path = imagePath(image);
+  const tiers = image.tiers.filter(({ tier }) => tier !== 'original').sort((a, b) => order(b.tier) - order(a.tier));
+  return {
+    ...{ id, title, caption, alt, username, mine, visibility, showName, creator, licence, quality, state, tags: [] },
+    ...pictureOf(image, '(min-width: 64rem) 64rem, 100vw'),
+    width: image.width,
+    height: image.height,
+    profileHref: username ? `/people/${encodeURIComponent(username)}` : null,
+    createdAt: image.createdAt,
+    ...{
+      sourceUrl: image.sourceUrl,
+      sourceHost: hostOf(image.sourceUrl),
+      pageUrl: image.pageUrl,
+      pageHost: hostOf(image.pageUrl),
+    },
+    originalWidth: image.width,
+    originalHeight: image.height,
+    tiers: tiers.map(({ tier, width, height, bytes, type, publicKey }) => ({
+      tier,
+      width,
+      height,
+      bytes,
+      type,
+      href: mediaPath({ publicKey, type }),
+    })),
+    notes: image.stillOf ? [words(image.stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : [],
+    editHref: `/images/${id}/edit`,
+    deleteHref: `/images/${id}/delete`,
+    downloadHref: image.tiers.length > 0 ? `/images/${id}/download` : null,
+    href: path,
+  };
+}
+
+const order = (tier: string) => (TIER_ORDER as readonly string[]).indexOf(tier);
+
+const EDITABLE = [
+  'title',
+  'caption',
+  'alt',
+  'visibility',
+  'show_name',
+  'resolution',
+  'tags',
+  'page_url',
+  'creator',
+  'licence',
+] as const;
+
+export async function editPage(visit: OwnerVisit) {
+  const { image } = visit;
+  const { title, caption, alt, visibility, resolution, creator, licence } = image;
+  const tags = (await tagsOf(visit.db, image.id)).join(', ');
+  const form = {
+    title,
+    caption,
+    alt,
+    visibility,
+    resolution,
+    creator,
+    licence,
+    tags,
+    show_name: image.showName ? '1' : '0',
+    page_url: image.pageUrl ?? '',
+  };
+  return showEdit(image, form, null);
+}
+
+const showEdit = (image: Image, form: Record<string, string>, refusal: Refusal | null) =>
+  page('images/edit', { image: card(image), form, errors: errorsOf(refusal) }, { title: say('edit.heading') });
+
+export const editAgain = ({ image, form }: OwnerVisit, refusal: Refusal) =>
+  showEdit(image, Object.fromEntries(EDITABLE.map((name) => [name, typed(form, name)])), refusal);
+
+export async function edit(visit: OwnerVisit) {
+  const sent = Object.keys(visit.form);
+  const form = readForm(editForm, visit.form);
+  const { page_url: pageUrl, show_name: showName, ...same } = form;
+  const all: Record<string, unknown> = { ...same, pageUrl, showName };
+  // Fields that were not sent stay as they are; the schema fills them with what an empty field would say.
+  const wanted = Object.entries(all).filter(
+    ([name, value]) => value !== undefined && sent.includes(SENT_AS[name] ?? name),
+  );
+  await editImage(visit.db, visit.member.id, visit.image.id, Object.fromEntries(wanted) as EditForm);
+  visit.site.wake();
+  const image = await findImage(visit.db, visit.reader, visit.image.id);
+  visit.say('done', 'said.edited');
+  return seeOther(imagePath(image), { status: 200, body: { image: imageJson(image) } });
+}
+
+const SENT_AS: Readonly<Record<string, string>> = { pageUrl: 'page_url', showName: 'show_name' };
+
+/** Into the bin: undone there, or by the message's own way back. */
+export async function remove(visit: OwnerVisit) {
+  await setBinned(visit.db, visit.member.id, visit.image.id, true);
+  visit.say('done', 'said.binned', { days: Math.round(visit.site.config.trashMs / 86_400_000) });
+  return seeOther('/images/bin', { status: 200, body: { deleted: true } });
+}
+
+export async function restore(visit: MemberVisit) {
+  const id = imageId(visit);
+  await findBinnedImage(visit.db, visit.member.id, id);
+  await setBinned(visit.db, visit.member.id, id, false);
+  const image = await findImage(visit.db, visit.reader, id);
+  visit.say('done', 'said.restored');
+  return seeOther(imagePath(image), { status: 200, body: { image: imageJson(image) } });
+}

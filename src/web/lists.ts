@@ -1,0 +1,44 @@
+import { imageJson } from '../api/images.ts';
+import { readPage, type ImagePage, type List } from '../feed/index.ts';
+import { card } from './cards.ts';
+import type { Visit } from './visit.ts';
+
+/** The part of a list that the address asks for. */
+export const pageOf = ({ db, reader, query }: Visit, list: List): Promise<ImagePage> =>
+  readPage(db, reader, list, { page: query.get('page'), after: query.get('after') });
+
+const at = (path: string, name: string, value: string | number) => `${path}?${name}=${value}`;
+
+/** What a pager prints: numbers around the page at hand, the first and the last, and gaps between. */
+export function pager(path: string, { page, pages, next }: ImagePage) {
+  const more = next ? at(path, 'after', next) : null;
+  const href = (n: number) => (n === 1 ? path : at(path, 'page', n));
+  if (page === null) return { page: null, pages, prev: path, next: more, links: [], more };
+  const near = [1, page - 2, page - 1, page, page + 1, page + 2, pages];
+  const shown = [...new Set(near)].filter((n) => n >= 1 && n <= pages).sort((a, b) => a - b);
+  const links = shown.flatMap((n, i) => {
+    const link = { n, href: href(n), current: n === page };
+    return i > 0 && n - (shown[i - 1] ?? n) > 1 ? [null, link] : [link];
+  });
+  return {
+    page,
+    pages,
+    prev: page > 1 ? href(Math.min(page - 1, pages)) : null,
+    next: page < pages ? href(page + 1) : null,
+    links,
+    more,
+  };
+}
+
+/** The same list for a page and for a script. */
+export const listLocals = (path: string, found: ImagePage) => ({
+  images: found.images.map(card),
+  pager: pager(path, found),
+});
+
+export const listJson = (path: string, { images, next, page, pages }: ImagePage) => ({
+  images: images.map(imageJson),
+  next: next ? at(path, 'after', next) : null,
+  page,
+  pages,
+});

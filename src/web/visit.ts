@@ -1,0 +1,55 @@
+import type { Config } from '../config.ts';
+import type { Db } from '../db/index.ts';
+import type { Device, Member } from '../accounts/index.ts';
+import type { Reader, Tools } from '../images/index.ts';
+import type { Params, WordKey } from '../lib/words/index.ts';
+import type { Limits } from './edge/limits.ts';
+
+/** What every handler may use: one for each site, so that two sites can run in one process. */
+export interface Site extends Tools {
+  config: Config;
+  db: Db;
+  limits: Limits;
+  /** The picker's text, with the site's own address in it, as a `javascript:` link. */
+  bookmarklet: { href: string; source: string };
+}
+
+/** A file that came with a form, already in a temporary file, counted and hashed. */
+export interface Upload {
+  file: string;
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** The fields of a form as they came: texts, and whatever else a JSON body can hold. */
+export type Form = Readonly<Record<string, unknown>>;
+
+/** One request, as handlers see it: never Koa's ctx. */
+export interface Visit {
+  site: Site;
+  db: Db;
+  /** Who is signed in. */
+  member: Member | null;
+  reader: Reader;
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  /** The query as it came, without its question mark: some addresses are read by their own rule. */
+  rawQuery: string;
+  /** Path and query, for `next`. */
+  here: string;
+  form: Form;
+  upload: Upload | null;
+  /** Whether a script asks and wants JSON. */
+  wantsJson: boolean;
+  device: Device;
+  /** Checks a login and a password through Passport; answers the account. */
+  authenticate(): Promise<number>;
+  /** Begins a new session of an account, and ends the one before. Answers the token that its forms need. */
+  signIn(accountId: number): Promise<string>;
+  signOut(): Promise<void>;
+  /** Leaves a message for the next page that is shown. */
+  say(kind: 'done' | 'trouble', key: WordKey, params?: Params): void;
+}
+
+export type MemberVisit = Visit & { member: Member };
