@@ -80,7 +80,7 @@ export interface ImagingOptions {
   workers: number;
   limits: ImagingLimits;
   log: Log;
-  /** What the system lets a child have. 512 and more pass a 100-megapixel JPEG, PNG or WebP. */
+  /** What the system lets a child have, in MB. An AVIF of 36 megapixels wants some 800, a plain JPEG or PNG of 100 under 500. */
   memoryMb?: number;
   clocks?: Partial<Clocks>;
 }
@@ -89,7 +89,7 @@ export interface ImagingOptions {
  * Starts the pool of processes that decode and render: sharp is loaded in them alone. Opening a picture that kills its
  * child is tried once more in a fresh one. Nothing that failed leaves a file.
  */
-export function createImaging({ workers, limits, log, memoryMb = 768, clocks = {} }: ImagingOptions): Imaging {
+export function createImaging({ workers, limits, log, memoryMb = 1024, clocks = {} }: ImagingOptions): Imaging {
   const start = () => startChild(memoryMb, { ...CLOCKS, ...clocks });
   const places = Array.from({ length: workers }, () => createPlace({ idleMb: memoryMb / 2, log, start }));
   const pool = createPool(places);

@@ -59,7 +59,7 @@ describe('the serving process', () => {
         /^(PATH|LANG|PWD|OLDPWD|SHLVL|_|VIPS_DISC_THRESHOLD|MALLOC_ARENA_MAX|NODE_CHANNEL_.*)$/.test(name ?? ''),
       ),
     ).toBe(true);
-    expect(limits).toMatch(new RegExp(`Max data size +${768 << 20} `));
+    expect(limits).toMatch(new RegExp(`Max data size +${1024 << 20} `));
     expect(limits).toMatch(/Max core file size +0 /);
     expect(limits).toMatch(/Max open files +64 /);
     expect(Number(oom)).toBe(900);
