@@ -90,13 +90,14 @@ function watchSpeed(body: Readable, { minBytesPerSecond, graceMs }: Receiving) {
 }
 
 /** The refusal of a body that is too long; `size` where its header had already said so. */
-export function tooLarge(limit: number, size?: number): Refusal {
-  if (size === undefined)
-    return new Refusal(422, 'too_large', 'fetch.too_large_counted', { params: { limit: sizeOf(limit) } });
-  return new Refusal(422, 'too_large', 'fetch.too_large', { params: { size: sizeOf(size), limit: sizeOf(limit) } });
+export function tooLarge(limitBytes: number, size?: number): Refusal {
+  const limit = sizeOf(limitBytes, Math.floor);
+  if (size === undefined) return new Refusal(422, 'too_large', 'fetch.too_large_counted', { params: { limit } });
+  // Rounded apart, so that it never reads "25 MB, and the most is 25 MB".
+  return new Refusal(422, 'too_large', 'fetch.too_large', { params: { size: sizeOf(size, Math.ceil), limit } });
 }
 
-function sizeOf(bytes: number): string {
+function sizeOf(bytes: number, round: (tenths: number) => number): string {
   const [divisor, unit] = bytes < 1024 * 1024 ? [1024, 'kB'] : [1024 * 1024, 'MB'];
-  return `${Math.round((bytes / divisor) * 10) / 10} ${unit}`;
+  return `${round((bytes / divisor) * 10) / 10} ${unit}`;
 }
