@@ -248,7 +248,7 @@ describe('nothing hangs', () => {
   });
 
   test.each([
-    ['half a TLS handshake', 'tls', Buffer.from([22, 3, 1])],
+    ['half a TLS handshake', 'tls', Buffer.from([22, 3, 1, 15, 255])],
     ['half a plain request', 'tls', Buffer.from('GET / HTTP/1.1\r\nX: ')],
     ['half a request behind a proxy', 'plain', Buffer.from('GET / HTTP/1.1\r\nX: ')],
     ['nothing behind a proxy', 'plain', Buffer.alloc(0)],

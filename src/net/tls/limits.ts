@@ -5,7 +5,7 @@ import type { ServerCertificate } from './own.ts';
 
 /** How long a connection may keep us waiting, in milliseconds. Tests make them short. */
 export interface Limits {
-  /** From the connection to its first byte, and from that to the end of the TLS handshake. */
+  /** From the connection to its first byte, and from that to the end of the TLS handshake or the plain request. */
   silence: number;
   /** From the connection (or the previous answer) to the end of a request's headers. */
   headers: number;
@@ -59,7 +59,7 @@ export const secureOptions = ({ cert, key }: ServerCertificate): SecureContextOp
 
 export const http2Options = (limits: Limits): SecureServerOptions => ({
   allowHTTP1: true,
-  handshakeTimeout: limits.silence,
+  handshakeTimeout: limits.silence, // to its end: single bytes do not start it over
   maxSessionMemory: 10, // MB
   maxSettings: 16,
   maxHeaderListPairs: 128,

@@ -1,10 +1,9 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { Server as Door, Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
 import type { Log } from '../../lib/log.ts';
 import { words } from '../../lib/words/index.ts';
-import { createDoor, endOf, openDoors, type Rooms } from './door.ts';
+import { createDoor, openDoors, type Rooms } from './door.ts';
 import { followRequests } from './farewell.ts';
 import type { Handler } from './handler.ts';
 import { defaultLimits, http1Options, http2Options, secureOptions, type Limits } from './limits.ts';
@@ -41,21 +40,6 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
-/** A handshake has a deadline of its own: Node's timeout starts over with each byte. */
-function limitHandshake(server: Http2SecureServer, limits: Limits): (socket: Socket) => void {
-  const waiting = new Map<string, NodeJS.Timeout>();
-  server.on('secureConnection', (secure: TLSSocket) => clearTimeout(waiting.get(endOf(secure))));
-  return (socket) => {
-    const end = endOf(socket);
-    const clock = setTimeout(() => socket.destroy(), limits.silence).unref();
-    waiting.set(end, clock);
-    socket.once('close', () => {
-      clearTimeout(clock);
-      if (waiting.get(end) === clock) waiting.delete(end);
-    });
-  };
-}
-
 function createTlsServer(certificate: ServerCertificate, limits: Limits): Http2SecureServer {
   const server = createSecureServer({ ...http2Options(limits), ...secureOptions(certificate) });
   // Node keeps these for plain servers alone: here HTTP/1.1 would go without, and an idle connection stay for ever.
@@ -76,14 +60,12 @@ interface Site {
 function tlsSite(certificate: ServerCertificate, baseUrl: () => string, limits: Limits): Site {
   const server = createTlsServer(certificate, limits);
   const plain = createPlainServer(baseUrl, limits);
-  const limit = limitHandshake(server, limits);
-  const tls = (socket: Socket) => {
-    limit(socket);
-    server.emit('connection', socket);
-  };
   return {
     server,
-    rooms: { tls, plain: (socket) => void plain.emit('connection', socket) },
+    rooms: {
+      tls: (socket) => void server.emit('connection', socket),
+      plain: (socket) => void plain.emit('connection', socket),
+    },
     replace: (next) => server.setSecureContext(secureOptions(next)),
     end: () => [server, plain].forEach((one) => one.close()),
   };
