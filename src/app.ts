@@ -1,4 +1,4 @@
-import Router from '@koa/router';
+import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
 import compress from 'koa-compress';
 import { signer as createSigner } from './lib/secret.ts';

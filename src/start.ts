@@ -39,7 +39,12 @@ export async function startSite(
   const fetcher = openFetcher(config, log, fetching);
   let worker: Worker | null = null;
   const site: Site = {
-    ...{ config, db, storage, imaging, fetcher, log },
+    config,
+    db,
+    storage,
+    imaging,
+    fetcher,
+    log,
     limits: createLimits(config.limits),
     bookmarklet: readBookmarklet(config.baseUrl),
     wake: () => worker?.wake(),

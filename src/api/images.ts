@@ -27,15 +27,24 @@ export function imageJson(image: Image) {
     image;
   const tiers = image.tiers.filter(({ tier }) => tier !== 'original');
   return {
-    ...{ id, title, slug, caption, alt, url: imagePath(image), state, quality, width, height, visibility, username },
-    ...{
-      likes,
-      comments,
-      views,
-      created_at: iso(image.createdAt),
-      source_url: image.sourceUrl,
-      page_url: image.pageUrl,
-    },
+    id,
+    title,
+    slug,
+    caption,
+    alt,
+    url: imagePath(image),
+    state,
+    quality,
+    width,
+    height,
+    visibility,
+    username,
+    likes,
+    comments,
+    views,
+    created_at: iso(image.createdAt),
+    source_url: image.sourceUrl,
+    page_url: image.pageUrl,
     tiers: Object.fromEntries(tiers.map((file) => [file.tier, tierJson(file)])),
   };
 }

@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
-import pg from 'pg';
+import { types as standard, type Client, type CustomTypesConfig } from 'pg';
 
 /** PostgreSQL sends bigint and count() as text; all of ours fit a double exactly. */
 const BIGINT = 20;
-const types: pg.CustomTypesConfig = {
+const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as never,
+    (oid === BIGINT ? Number : standard.getTypeParser(oid, format as 'text')) as never,
 };
 
 export interface PostgresSettings {
@@ -30,7 +30,7 @@ export function numbered(text: string): string {
 }
 
 export async function runNamed(
-  connection: pg.Client,
+  connection: Client,
   name: string,
   text: string,
   values: readonly unknown[],

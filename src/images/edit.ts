@@ -75,7 +75,13 @@ export async function editImage(db: Db, ownerId: number, id: number, form: EditF
 function changedColumns(form: EditForm) {
   const { title, caption, alt, creator, licence, visibility, resolution } = form;
   const columns = {
-    ...{ title, caption, alt, creator, licence, visibility, resolution },
+    title,
+    caption,
+    alt,
+    creator,
+    licence,
+    visibility,
+    resolution,
     slug: title === undefined ? undefined : slugOf(title),
     page_url: form.pageUrl,
     show_name: form.showName,

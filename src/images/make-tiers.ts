@@ -82,7 +82,9 @@ async function keepAll(db: Db, storage: Storage, made: readonly RenderedTier[]):
 async function commit(db: Db, storage: Storage, imageId: number, sha256: string, kept: Kept[], shared: FileRow[]) {
   const keys = kept.map(({ key }) => key);
   const rows = [
-    ...kept.map(({ key, tier, path: _, ...facts }) => fileRow(imageId, tier, key, facts)),
+    ...kept.map(({ key, tier, bytes, type, width, height, sha256: hash }) =>
+      fileRow(imageId, tier, key, { bytes, type, width, height, sha256: hash }),
+    ),
     ...shared.map(({ tier, storage_key, bytes, type, width, height, sha256: hash }) =>
       fileRow(imageId, tier, storage_key, { bytes, type, width, height, sha256: hash }),
     ),

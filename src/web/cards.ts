@@ -24,11 +24,11 @@ export interface Card {
 }
 
 /** Tiers that show a whole picture, smallest first, each size once: `low` is a square crop and `full` for taking along. */
-const WHOLE = ['medium', 'high', 'very_high'];
+const WHOLE: ReadonlySet<string> = new Set(['medium', 'high', 'very_high']);
 
 const wholeTiers = (image: Image): TierFile[] => {
   const tiers = image.tiers
-    .filter(({ tier }) => WHOLE.includes(tier))
+    .filter(({ tier }) => WHOLE.has(tier))
     .sort((a, b) => a.width - b.width || a.tier.localeCompare(b.tier));
   return tiers.filter(({ width }, i) => width !== tiers[i - 1]?.width);
 };
@@ -58,7 +58,14 @@ export function card(image: Image): Card {
   const picture = pictureOf(image, '(min-width: 60rem) 25rem, (min-width: 30rem) 50vw, 100vw');
   const { id, title, alt, username, visibility, likes, comments, state } = image;
   return {
-    ...{ id, title, alt, username, visibility, likes, comments, ...picture },
+    id,
+    title,
+    alt,
+    username,
+    visibility,
+    likes,
+    comments,
+    ...picture,
     href: imagePath(image),
     ratio: clamp(Math.round((10 * picture.width) / picture.height), 3, 40),
     pending: state === 'pending',

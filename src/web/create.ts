@@ -128,7 +128,14 @@ function saveForm({ member }: MemberVisit, form: CreateForm): SaveForm {
   if (form.duplicate === 'replace' && form.replace === undefined)
     throw new Refusal(422, 'invalid', 'field.duplicate', { field: 'replace' });
   return {
-    ...{ title, caption, alt, creator, licence, tags, once, visibility },
+    title,
+    caption,
+    alt,
+    creator,
+    licence,
+    tags,
+    once,
+    visibility,
     pageUrl: form.page_url,
     seenUrl: form.seen_url,
     showName: form.show_name ?? member.showName,

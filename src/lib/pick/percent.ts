@@ -3,14 +3,18 @@
  * `+` is kept, since these are addresses and fragments, not form bodies.
  */
 export function decodeLoosely(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+  return text.replace(CHARACTER, (escaped) => {
     try {
-      return decodeURIComponent(run);
+      return decodeURIComponent(escaped);
     } catch {
-      return run;
+      return escaped;
     }
   });
 }
+
+/** The escapes of one character of one to four bytes. */
+const CHARACTER =
+  /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi;
 
 /** Percent-encodes any text. A lone half of a surrogate pair, which encodeURIComponent throws at, becomes U+FFFD. */
 export const encodeSafely = (text: string): string => encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'));

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import formidable, { type Files } from 'formidable';
+import { formidable, type Files } from 'formidable';
 import type { Context } from 'koa';
-import koaBody from 'koa-body';
+import { koaBody } from 'koa-body';
 import { Refusal } from '../../errors.ts';
 import { sizeInWords } from '../../lib/size.ts';
 import type { Storage } from '../../storage/index.ts';

@@ -12,7 +12,7 @@ export function createPassport(db: Db): Authenticate {
   const check = new Strategy(
     { usernameField: 'login', passwordField: 'password', session: false },
     (login, password, done) => {
-      checkCredentials(db, login, password).then((id) => done(null, id), done);
+      void answer(checkCredentials(db, login, password), done);
     },
   );
   passport.use(check);
@@ -26,4 +26,13 @@ export function createPassport(db: Db): Authenticate {
     // Passport itself refuses an empty name or password, before the account is asked.
     return account ?? checkCredentials(db, '', '');
   };
+}
+
+async function answer(checking: Promise<number>, done: (error: unknown, id?: number) => void) {
+  try {
+    const id = await checking;
+    done(null, id);
+  } catch (error) {
+    done(error);
+  }
 }
