@@ -201,20 +201,6 @@ describe('many at once', () => {
     expect(new Set(made.map(({ high }) => high.path)).size).toBe(20);
     expect((await childrenOf()).length).toBeLessThanOrEqual(2);
   });
-
-  test('whoever waits for High goes before what is made in the background', async () => {
-    await open({ workers: 1 });
-    const file = await studio.put(await picture({ width: 1500, height: 1200 }));
-    const order: string[] = [];
-    const done = (name: string) => () => void order.push(name);
-    const renders = [1, 2, 3].map((n) =>
-      studio.imaging.render(file, studio.folder, ['medium']).then(done(`render ${n}`)),
-    );
-    const high = studio.imaging.inspect(file, studio.folder).then(done('high'));
-    await Promise.all([...renders, high]);
-    expect(order.slice(0, 2)).toContain('high');
-    expect(order.filter((name) => name !== 'high')).toEqual(['render 1', 'render 2', 'render 3']);
-  });
 });
 
 test('after kill -9 of the serving process no child lives on', async () => {
