@@ -11,23 +11,26 @@ const LAZY_SETS = ['data-srcset', 'data-lazy-srcset', 'data-original-set'];
 /** What the site could not keep anyway. */
 const FOREIGN_TYPE = /^image\/(?:svg|jxl|heic|heif|jp2)/i;
 
+/** Something the page has loaded, that a tile may be drawn from: an image, or the CSS of a background. */
+export type Drawable = HTMLImageElement | string;
+
 export interface Collected {
   sightings: Sighting[];
-  /** The loaded images that tiles may be drawn from, by `Sighting.drawn`. */
-  drawn: HTMLImageElement[];
+  /** By `Sighting.drawn`. */
+  drawn: Drawable[];
 }
 
 /** Every picture that the page shows, is going to show, paints behind something, links to or names in its head. */
 export function collect(page: Page): Collected {
   const collected: Collected = { sightings: [], drawn: [] };
   for (const image of page.all('img')) collected.sightings.push(imageSighting(page, image, collected.drawn));
-  addBackgrounds(page, collected.sightings);
+  addBackgrounds(page, collected);
   addLinks(page, collected.sightings);
   addHead(page, collected.sightings);
   return collected;
 }
 
-function imageSighting(page: Page, image: Element, drawn: HTMLImageElement[]): Sighting {
+function imageSighting(page: Page, image: Element, drawn: Drawable[]): Sighting {
   const read = <Value>(property: string): Value => page.read<Value>('HTMLImageElement', property, image);
   const source = page.attribute(image, 'src');
   const width = read<boolean>('complete') ? read<number>('naturalWidth') : 0;
@@ -101,14 +104,41 @@ function linkAround(page: Page, image: Element): string {
   return isImageFile(address) ? address : '';
 }
 
-function addBackgrounds(page: Page, sightings: Sighting[]): void {
+/** An element with a background that is smaller than this both ways is a button or a bullet, cut from a sprite. */
+const ICON = 64;
+
+function addBackgrounds(page: Page, { sightings, drawn }: Collected): void {
   for (const element of page.all('*')) {
     const value = page.style(element).backgroundImage;
     if (!value || value === 'none') continue;
+    const { width, height } = page.natives.Element.prototype.getBoundingClientRect.call(element);
+    const isShown = width > 0 && height > 0;
+    if (isShown && width < ICON && height < ICON) continue;
     for (const layer of parseBackground(value)) {
-      const alt = page.attribute(element, 'aria-label');
-      sightings.push({ ...NOTHING_SEEN, shown: layer[0]?.url ?? '', variants: layer.length > 1 ? layer : [], alt });
+      const shown = layer[0]?.url ?? '';
+      sightings.push({
+        ...NOTHING_SEEN,
+        shown,
+        variants: layer.length > 1 ? layer : [],
+        alt: page.attribute(element, 'aria-label'),
+        drawn: isShown && layer.length === 1 && isLoaded(shown) ? drawn.push(`url(${quote(shown)})`) - 1 : -1,
+      });
     }
+  }
+}
+
+const quote = (text: string): string => `"${text.replace(/["\\\n]/g, '\\$&')}"`;
+
+/**
+ * Whether the page itself has loaded this address, so that to paint it once more asks nobody for anything. Measured in
+ * Chromium: a background that is in use is shared, even when its answer said `no-store`.
+ */
+function isLoaded(address: string): boolean {
+  if (address.slice(0, 5) === 'data:') return true;
+  try {
+    return performance.getEntriesByName(address, 'resource').length > 0;
+  } catch {
+    return false;
   }
 }
 

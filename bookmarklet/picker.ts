@@ -44,7 +44,13 @@ function pick(): void {
     if ((event as KeyboardEvent).key !== 'Escape') return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    page.listen(window, 'keyup', onRelease);
     close();
+  };
+  // The page must not take the second half of our Escape for its own.
+  const onRelease = (event: Event): void => {
+    page.forget(window, 'keyup', onRelease);
+    if ((event as KeyboardEvent).key === 'Escape') event.stopImmediatePropagation();
   };
   const onSecondClick = (event: Event): void => {
     event.preventDefault();

@@ -26,11 +26,11 @@ a{display:flex;flex-direction:column;width:100%;min-width:0;color:inherit;text-d
 border-radius:.5em;overflow:hidden;cursor:pointer}
 a:hover{border-color:var(--accent)}
 i{display:flex;align-items:center;justify-content:center;height:9em;background:var(--box);font-style:normal;
-color:var(--soft);font-size:1em;overflow:hidden}
+color:var(--soft);overflow:hidden}
 i span{font-size:.75em;padding:1em;overflow-wrap:anywhere;max-height:100%}
 canvas{width:100%;height:100%;object-fit:contain;display:block}
 b{font-weight:500;padding:.4em .6em 0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-small{padding:0 .6em .5em;font-size:.85em;color:var(--soft)}
+small{padding:0 .7em .6em;font-size:.85em;color:var(--soft)}
 .none{margin:auto;padding:2em;text-align:center;max-width:32em;font-size:1em}
 @media(forced-colors:active){a:hover{border-color:Highlight}}
 `;

@@ -1,12 +1,13 @@
 import type { Candidate } from '../src/lib/pick/candidates.ts';
+import type { Drawable } from './collect.ts';
 import type { Page } from './realm.ts';
 import { WORDS } from './words.ts';
 
 export interface Tile extends Candidate {
   /** Where the pick leads: a page of Bowerbird with everything in its fragment. */
   href: string;
-  /** The page's own image, loaded, to draw from. */
-  image: HTMLImageElement | undefined;
+  /** What the page has loaded of it, to draw from. */
+  image: Drawable | undefined;
 }
 
 const BOX = 360;
@@ -36,8 +37,8 @@ export function makeTile(page: Page, tile: Tile): { item: HTMLLIElement; draw: (
   link.referrerPolicy = 'no-referrer';
   link.title = name;
   const draw = (): void => {
-    if (tile.image && !box.firstChild)
-      box.append(drawing(page, tile.image) ?? make(page, 'span', shortAddress(tile.url)));
+    if (typeof tile.image === 'string') box.style.background = `center/contain no-repeat ${tile.image}`;
+    else if (tile.image) box.append(drawing(page, tile.image) ?? make(page, 'span', shortAddress(tile.url)));
   };
   return { item: make(page, 'li', link), draw };
 }
