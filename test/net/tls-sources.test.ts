@@ -139,14 +139,14 @@ describe('files', () => {
       process.send('ready');
       for (let n = 0; ; n += 1) await ensureCertificates({ dir: process.argv[1], hosts: ['host-' + n + '.example'] });`;
     await mkdir(at('certs'));
-    for (let kill = 0; kill < 4; kill += 1) {
+    for (let kill = 0; kill < 3; kill += 1) {
       const options: SpawnOptions = { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] };
       const child = spawn(process.execPath, ['--input-type=module', '-e', script, at('certs')], options);
       await once(child, 'message');
       // Killed in the middle of work, and at another place each time: when so many changes have been seen.
       const changes = watch(at('certs'));
       let seen = 0;
-      for await (const _ of changes) if ((seen += 1) > kill * 7) break;
+      for await (const _ of changes) if ((seen += 1) > kill * 9) break;
       child.kill('SIGKILL');
       await once(child, 'exit');
       const { leaf, ca } = await ensureCertificates({ dir: at('certs'), hosts: ['pictures.example'] });
