@@ -13,9 +13,10 @@ function queue() {
   const pool = createPool([place()]);
   const order: string[] = [];
   let open = () => {};
-  const gate = pool.run(true, () => new Promise<void>((resolve) => (open = resolve)));
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  void pool.run(true, () => gate);
   const come = (name: string, urgent: boolean) => pool.run(urgent, async () => void order.push(name));
-  return { pool, order, come, open: () => open(), gate };
+  return { pool, order, come, open };
 }
 
 describe('the queue before the children', () => {
