@@ -1,14 +1,20 @@
+import type { Db } from '../../src/db/index.ts';
 import { enqueue } from '../../src/queue/index.ts';
 import { claimer } from '../../src/queue/lease.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { gate, rows, until, workshop } from './bench.ts';
+
+const enqueueFifty = (db: Db) =>
+  db.transaction(async (trx) => {
+    for (let n = 0; n < 50; n += 1) await enqueue(trx, 'count', { n });
+  });
 
 eachDatabase((open) => {
   const shop = workshop();
 
   test('of fifty claims at once no two get the same job', async () => {
     const db = await open({ connections: 4 });
-    for (let n = 0; n < 50; n += 1) await enqueue(db, 'count', { n });
+    await enqueueFifty(db);
     const claim = claimer(['count'], 1, 30_000, undefined);
     const claimed = await Promise.all(Array.from({ length: 50 }, () => claim(db, [])));
     const ids = claimed.flat().map(({ id }) => id);
@@ -20,7 +26,7 @@ eachDatabase((open) => {
 
   test('five workers do fifty jobs, each of them once', async () => {
     const db = await open({ connections: 4 });
-    for (let n = 0; n < 50; n += 1) await enqueue(db, 'count', { n });
+    await enqueueFifty(db);
     const done: unknown[] = [];
     const count = async ({ payload }: { payload: Record<string, unknown> }) => void done.push(payload['n']);
     const workers = Array.from({ length: 5 }, () => shop.start(db, { count }, { concurrency: 3 }));
