@@ -7,7 +7,7 @@ import { WORDS } from './words.ts';
 /** What the page must not hear of while somebody uses the picker, or its menus would close and its shortcuts fire. */
 const PRIVATE =
   'click auxclick dblclick contextmenu mousedown mouseup pointerdown pointerup touchstart touchend wheel ' +
-  'keydown keyup keypress focusin focusout copy selectstart dragstart';
+  'focusin focusout copy selectstart dragstart';
 
 /**
  * Shows the tiles above everything else: a modal dialog in a closed shadow root. It must be modal, because while the

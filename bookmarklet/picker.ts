@@ -16,6 +16,7 @@ import type { Tile } from './tile.ts';
 const ORIGIN = '__BOWERBIRD__';
 /** Asks a picker that is already open to close, and to say so by cancelling: no global is needed to know of it. */
 const SECOND_CLICK = 'bowerbird-close';
+const KEYS = ['keydown', 'keypress', 'keyup'];
 
 function tilesOf(page: Page): Tile[] {
   const { sightings, drawn } = collect(page);
@@ -40,14 +41,16 @@ function pick(): void {
   const page = openPage();
   const isFirst = page.dispatch(window, new page.natives.Event(SECOND_CLICK, { cancelable: true }));
   if (!isFirst) return;
+  // Whatever has the focus, keys are for the picker: a page's shortcuts must not fire behind it. What the browser
+  // itself does with Tab, Enter and the arrows still happens.
   const onKey = (event: Event): void => {
-    if ((event as KeyboardEvent).key !== 'Escape') return;
-    event.preventDefault();
     event.stopImmediatePropagation();
+    if ((event as KeyboardEvent).key !== 'Escape' || event.type !== 'keydown') return;
+    event.preventDefault();
     page.listen(window, 'keyup', onRelease);
     close();
   };
-  // The page must not take the second half of our Escape for its own.
+  // Nor must the page take the second half of our Escape for its own.
   const onRelease = (event: Event): void => {
     page.forget(window, 'keyup', onRelease);
     if ((event as KeyboardEvent).key === 'Escape') event.stopImmediatePropagation();
@@ -57,10 +60,10 @@ function pick(): void {
     close();
   };
   const close = openOverlay(page, tilesOf(page), () => {
-    page.forget(window, 'keydown', onKey);
+    for (const type of KEYS) page.forget(window, type, onKey);
     page.forget(window, SECOND_CLICK, onSecondClick);
   });
-  page.listen(window, 'keydown', onKey);
+  for (const type of KEYS) page.listen(window, type, onKey);
   page.listen(window, SECOND_CLICK, onSecondClick);
 }
 

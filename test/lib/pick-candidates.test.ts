@@ -80,6 +80,21 @@ describe('what is offered', () => {
     ).toEqual(['a.jpg 800x600', 'b.jpg 200x200', 'just.png 124x124', 'unknown.jpg 0x0']);
   });
 
+  test('keeps the order of the page where no size is known', () => {
+    const lazy = [{ url: '3.jpg', width: 0, density: 0 }];
+    expect(offered(seen({ shown: '2.jpg' }), loaded('blank.gif', 1, 1, { lazy }), seen({ shown: '1.jpg' }))).toEqual([
+      '2.jpg 0x0',
+      '3.jpg 0x0',
+      '1.jpg 0x0',
+    ]);
+    const variants = parseSrcset('4.jpg, 5.jpg 2x');
+    expect(offered(seen({ shown: '6.jpg' }), seen({ shown: '4.jpg', variants }), seen({ shown: '7.jpg' }))).toEqual([
+      '6.jpg 0x0',
+      '5.jpg 0x0',
+      '7.jpg 0x0',
+    ]);
+  });
+
   test('is the widest file of a srcset, with its own size, and says what the page showed', () => {
     const variants = parseSrcset('s.jpg 400w, l.jpg 1600w, m.jpg 800w');
     const [found] = candidates([loaded('s.jpg', 300, 200, { variants })], BASE, URL);

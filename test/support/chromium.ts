@@ -153,14 +153,14 @@ export async function eventually(what: string, isSo: () => Promise<boolean>, mil
   }
 }
 
-/** Runs `use` with a session of the DevTools protocol on the page, and ends the session. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** Runs `use` with the page's session of the DevTools protocol, which is kept as long as the page. */
 export async function withProtocol<Value>(page: Page, use: (session: CDPSession) => Promise<Value>): Promise<Value> {
-  const session = await within(CALL_MS, 'a DevTools session', page.context().newCDPSession(page));
-  try {
-    return await within(CALL_MS, 'the DevTools protocol', use(session));
-  } finally {
-    await session.detach().catch(() => {});
-  }
+  const opening = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, opening);
+  const session = await within(CALL_MS, 'a DevTools session', opening);
+  return within(CALL_MS, 'the DevTools protocol', use(session));
 }
 
 /**
@@ -247,4 +247,14 @@ export const listenersOf = (page: Page): Promise<string[]> =>
       found.push(...listeners.map(({ type }) => `${expression} ${type}`));
     }
     return found.sort();
+  });
+
+/** The names of the page's globals, as its own scripts see them, in one text. */
+export const globalsOf = (page: Page): Promise<string> =>
+  withProtocol(page, async (session) => {
+    // Written so that it needs nothing a page may have replaced.
+    const expression =
+      '(() => { let all = ""; for (const key of Reflect.ownKeys(window)) all += `${String(key)} `; return all; })()';
+    const { result } = await session.send('Runtime.evaluate', { expression, returnByValue: true });
+    return String(result.value);
   });

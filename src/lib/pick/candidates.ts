@@ -60,6 +60,8 @@ export interface Candidate {
 /** A candidate with all the addresses under which its picture is known. */
 interface Found extends Candidate {
   addresses: string[];
+  /** Its place on the page. */
+  order: number;
 }
 
 /**
@@ -75,15 +77,16 @@ export function candidates(sightings: readonly Sighting[], base: string, Parser:
   };
   const kept = new Gathering();
   const plain: Found[] = [];
+  let order = 0;
   for (const sighting of sightings) {
-    const found = bestOf(sighting, clean);
+    const found = bestOf(sighting, (order += 1), clean);
     if (!found || isTooSmall(found)) continue;
     // What has a single address may turn out to be a smaller file of another picture, so it comes in last.
     if (found.addresses.length > 1) kept.add(found);
     else plain.push(found);
   }
   for (const found of plain) kept.add(found);
-  return kept.all.sort((a, b) => b.width * b.height - a.width * a.height);
+  return kept.all.sort((a, b) => b.width * b.height - a.width * a.height || a.order - b.order);
 }
 
 const isTooSmall = ({ width, height }: Candidate): boolean =>
@@ -111,13 +114,14 @@ function merge(into: Found, other: Found): void {
     into.width = other.width;
     into.height = other.height;
   }
+  into.order = Math.min(into.order, other.order);
   into.alt ||= other.alt;
   into.title ||= other.title;
   into.nopin ||= other.nopin;
   if (into.drawn < 0) into.drawn = other.drawn;
 }
 
-function bestOf(sighting: Sighting, clean: (raw: string) => string): Found | null {
+function bestOf(sighting: Sighting, order: number, clean: (raw: string) => string): Found | null {
   const shown = clean(sighting.shown);
   const variants = offered(sighting, shown, clean);
   const link = clean(sighting.link);
@@ -141,6 +145,7 @@ function bestOf(sighting: Sighting, clean: (raw: string) => string): Found | nul
     nopin: sighting.nopin,
     drawn: sighting.drawn,
     addresses,
+    order,
   };
 }
 
