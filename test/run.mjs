@@ -98,7 +98,9 @@ async function endLeftovers(group, mark) {
 async function run(files, options) {
   const mark = `BOWERBIRD_TEST_RUN=${randomUUID()}`;
   const temporary = makeTemporary();
-  const env = { ...process.env, NODE_ENV: 'test', TMPDIR: temporary, BOWERBIRD_TEST_RUN: mark.split('=')[1] };
+  const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined };
+  const own = { NODE_ENV: 'test', TMPDIR: temporary, BOWERBIRD_TEST_RUN: mark.split('=')[1] };
+  const env = { ...process.env, ...colour, ...own };
   const jest = startJest(files, options, env);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => killGroup(jest.pid, 'SIGTERM'));
   const { counts, troubles } = await watch(jest);
