@@ -18,7 +18,7 @@ const watcher = new IntersectionObserver(
     const near = entries.some(({ isIntersecting }) => isIntersecting);
     if (near && loaded < BY_THEMSELVES) void append();
   },
-  { rootMargin: '1200px 0px' },
+  { rootMargin: '1500px 0px' },
 );
 
 async function append(): Promise<void> {

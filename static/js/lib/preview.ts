@@ -9,12 +9,14 @@ export class Preview {
   readonly #image: HTMLImageElement | null;
   readonly #words: HTMLElement | null;
   readonly #unseen: string;
+  readonly #form: HTMLFormElement;
   #made: string | null = null;
 
   constructor(form: HTMLFormElement) {
     this.#box = find('[data-preview]', form);
     this.#image = this.#box && find<HTMLImageElement>('img', this.#box);
     this.#words = this.#box && find('[data-preview-words]', this.#box);
+    this.#form = form;
     this.#unseen = form.dataset['saidUnseen'] ?? '';
     this.#image?.addEventListener('load', () => this.#measured());
     this.#image?.addEventListener('error', () => this.#missing());
@@ -34,6 +36,7 @@ export class Preview {
   hide(): void {
     this.#release(null);
     if (this.#box) this.#box.hidden = true;
+    this.#form.classList.remove('previewing');
     this.#image?.removeAttribute('src');
   }
 
@@ -45,6 +48,7 @@ export class Preview {
     this.#image.src = address;
     this.#say(name);
     this.#box.hidden = false;
+    this.#form.classList.add('previewing');
   }
 
   #release(kept: string | null): void {
