@@ -64,7 +64,7 @@ function heading(page: Page, count: number, closeButton: HTMLButtonElement): HTM
   return make(page, 'header', words, closeButton);
 }
 
-/** Puts the tiles in; each is drawn when it comes near, since drawing a large photograph takes a while. */
+/** Puts the tiles in; each is drawn when it comes near. Answers what ends the watching. */
 function fill(page: Page, list: HTMLUListElement, tiles: readonly Tile[]): () => void {
   if (tiles.length === 0) {
     const words = make(page, 'div', make(page, 'h2', WORDS.none), make(page, 'p', WORDS.noneHint));
@@ -72,20 +72,32 @@ function fill(page: Page, list: HTMLUListElement, tiles: readonly Tile[]): () =>
     list.replaceWith(words);
     return () => {};
   }
+  const waiting: (() => void)[] = [];
+  // A large photograph takes a tenth of a second to draw: one at a time, so that the picker is there at once and answers.
+  const drawNext = (): void => {
+    waiting.shift()?.();
+    if (waiting.length > 0) setTimeout(drawNext);
+  };
   const made = page.natives.Array.from(tiles, (tile) => makeTile(page, tile));
-  for (const { item } of made) list.append(item);
   const watcher = new IntersectionObserver(
     (entries) => {
+      if (waiting.length === 0) setTimeout(drawNext);
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         watcher.unobserve(target);
-        for (const { item, draw } of made) if (item === target) draw();
+        for (const { item, draw } of made) if (item === target) waiting.push(draw);
       }
     },
     { root: list, rootMargin: '400px' },
   );
-  for (const { item } of made) watcher.observe(item);
-  return () => watcher.disconnect();
+  for (const { item } of made) {
+    list.append(item);
+    watcher.observe(item);
+  }
+  return () => {
+    watcher.disconnect();
+    waiting.length = 0;
+  };
 }
 
 /** A modal dialog closes the page's open popovers and may move its scroll; both come back afterwards. */

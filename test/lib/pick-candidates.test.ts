@@ -61,7 +61,8 @@ describe('addresses', () => {
     expect(isImageFile('https://a.example/?x.jpg')).toBe(false);
     expect(isSvg('https://a.example/x.svg?y')).toBe(true);
     expect(isSvg('https://a.example/x.png?y.svg')).toBe(false);
-    expect(fileName('https://a.example/b/x.png?y')).toBe('x.png');
+    expect(fileName('https://a.example/b/X.png?y')).toBe('X.png');
+    expect(isSvg('https://a.example/x.SVG')).toBe(true);
   });
 });
 

@@ -35,11 +35,11 @@ function webAddress(text: string, base: string | undefined, Parser: AddressParse
   }
 }
 
-const pathOf = (address: string): string => (/^https?:\/\/[^/?#]*([^?#]*)/i.exec(address)?.[1] ?? '').toLowerCase();
+const pathOf = (address: string): string => /^https?:\/\/[^/?#]*([^?#]*)/i.exec(address)?.[1] ?? '';
 
 /** A drawing, not a picture of pixels: not offered, since the site could not keep it. */
 export const isSvg = (address: string): boolean =>
-  /^data:image\/svg/i.test(address.slice(0, 14)) || /\.svgz?$/.test(pathOf(address));
+  /^data:image\/svg/i.test(address.slice(0, 14)) || /\.svgz?$/i.test(pathOf(address));
 
 /**
  * Whether a link leads to an image file, going by its extension. A colon in the last part is a wiki's page about a
@@ -47,7 +47,7 @@ export const isSvg = (address: string): boolean =>
  */
 export function isImageFile(address: string): boolean {
   const path = pathOf(address);
-  return /\.(?:jpe?g|jpe|jfif|pjpeg|png|apng|gif|webp|avif)$/.test(path) && !/(?::|%3a)[^/]*$/.test(path);
+  return /\.(?:jpe?g|jpe|jfif|pjpeg|png|apng|gif|webp|avif)$/i.test(path) && !/(?::|%3a)[^/]*$/i.test(path);
 }
 
 /** The last part of an address, as words for somebody who reads or hears it: "bird.jpg". */
