@@ -91,7 +91,7 @@ function readBaseUrl(settings: Settings, port: number, tls: TlsSetting): string 
   const example = 'https://images.example.org';
   const value = settings.text('BASE_URL');
   if (value === undefined) return `https://localhost:${port}`;
-  const url = URL.parse(value);
+  const url = (URL.canParse(value) ? new URL(value) : null);
   if (!url || !url.hostname) throw new WrongSetting('setting.address', { name: 'BASE_URL', example, value });
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && tls.mode === 'off'))
     throw new WrongSetting('setting.https', { name: 'BASE_URL' });

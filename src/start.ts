@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { migrate, openDb } from './db/index.ts';
+import { createHandover } from './images/index.ts';
 import { createImaging } from './imaging/index.ts';
 import { startJobs } from './jobs.ts';
 import type { Log } from './lib/log.ts';
@@ -45,6 +46,7 @@ export async function startSite(
     imaging,
     fetcher,
     log,
+    handover: config.role === 'web' ? null : createHandover(),
     limits: createLimits(config.limits),
     bookmarklet: readBookmarklet(config.baseUrl),
     wake: () => worker?.wake(),

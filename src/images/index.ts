@@ -15,6 +15,7 @@ export {
   type ImageRow,
   type TierFile,
 } from './image.ts';
+export { createHandover, type Handover } from './handover.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { purgeBin } from './purge.ts';

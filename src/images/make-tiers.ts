@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Db } from '../db/index.ts';
 import type { Imaging, RenderedTier } from '../imaging/index.ts';
@@ -6,10 +5,12 @@ import { BOX_TIERS, tierSize, type Tier } from '../lib/tiers.ts';
 import { newKey, type Storage } from '../storage/index.ts';
 import { fileRow } from './admit/insert.ts';
 import { arrived, discard, expect } from './expected.ts';
+import { removeFiles, type Handover } from './handover.ts';
 
 interface Making {
   storage: Storage;
   imaging: Imaging;
+  handover: Handover | null;
 }
 
 interface FileRow {
@@ -36,7 +37,7 @@ export async function makeTiers(db: Db, making: Making, imageId: number) {
   const shared = missing.filter((tier) => sharesHigh(tier, image));
   const high = files.find(({ tier }) => tier === 'high');
   const rendered = missing.filter((tier) => !high || !shared.includes(tier));
-  const made = await render(making, original.storage_key, rendered);
+  const made = await take(making, imageId, original.storage_key, rendered);
   try {
     const kept = await keepAll(db, making.storage, made);
     await commit(
@@ -48,14 +49,22 @@ export async function makeTiers(db: Db, making: Making, imageId: number) {
       high ? shared.map((tier) => ({ ...high, tier })) : [],
     );
   } finally {
-    for (const { path } of made) await rm(path, { force: true });
+    await removeFiles(made);
   }
 }
 
-/** Very High of any wide picture comes out the same as High: then it is the same file. */
+/** Very High of any wide picture, and Medium of any small one, come out the same as High: then they are the same file. */
 function sharesHigh(tier: Tier, { width, height }: { width: number; height: number }): boolean {
   const [a, b] = [tierSize(tier, width, height), tierSize('high', width, height)];
-  return tier === 'very_high' && a.width === b.width && a.height === b.height;
+  return tier !== 'low' && a.width === b.width && a.height === b.height;
+}
+
+/** The tiers that were made with High and wait for us; the others are made now. */
+async function take(making: Making, imageId: number, key: string, tiers: readonly Tier[]): Promise<RenderedTier[]> {
+  const handed = making.handover?.take(imageId) ?? [];
+  const wanted = handed.filter(({ tier }) => tiers.includes(tier));
+  const missing = tiers.filter((tier) => !wanted.some((one) => one.tier === tier));
+  return [...wanted, ...(await render(making, key, missing))];
 }
 
 async function render({ storage, imaging }: Making, key: string, tiers: readonly Tier[]): Promise<RenderedTier[]> {

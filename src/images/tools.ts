@@ -3,6 +3,7 @@ import type { Imaging } from '../imaging/index.ts';
 import type { Log } from '../lib/log.ts';
 import type { Fetcher } from '../net/index.ts';
 import type { Storage } from '../storage/index.ts';
+import type { Handover } from './handover.ts';
 
 /** What saving an image works with, beside the database. */
 export interface Tools {
@@ -10,6 +11,8 @@ export interface Tools {
   imaging: Imaging;
   fetcher: Fetcher;
   log: Log;
+  /** Where the jobs run in this process: spares them a decoding. */
+  handover: Handover | null;
   /** Wakes the worker once the job row is committed. */
   wake(): void;
   maxUploadBytes: number;

@@ -3,9 +3,11 @@ import { dirname } from 'node:path';
 import { dialectOf, type Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
 import type { Inspection, RenderedTier } from '../../imaging/index.ts';
+import type { BoxTier } from '../../lib/tiers.ts';
 import { enqueue } from '../../queue/index.ts';
 import { newKey } from '../../storage/index.ts';
 import { arrived, discard, expect } from '../expected.ts';
+import { removeFiles } from '../handover.ts';
 import { checkQuota } from '../quota.ts';
 import type { Saving } from '../tools.ts';
 import type { SaveForm } from './form.ts';
@@ -19,6 +21,9 @@ export interface Admitted {
   outcome: 'saved' | 'replaced' | 'again';
 }
 
+/** What the job makes; in one process with it they are made of the pixels at hand. */
+const OTHERS: readonly BoxTier[] = ['very_high', 'medium', 'low'];
+
 /**
  * Takes an image in, whatever way it comes (design.md §4): received, inspected and High made, recognised, kept durably and
  * committed together with the job for its other tiers. Whatever throws on the way leaves no file, row or job behind; a
@@ -29,21 +34,34 @@ export async function admit(saving: Saving, ownerId: number, source: Source, for
   if (before) return { id: before, outcome: 'again' };
   const received = await receive(saving, source);
   const folder = dirname(received.file);
-  let high: RenderedTier | undefined;
+  let rendered: readonly RenderedTier[] = [];
   try {
     await saving.step?.('received');
     await checkQuota(saving.db, ownerId, saving.quotaBytes, received.bytes);
     if (form.duplicate === 'ask') await refuseSame(saving.db, ownerId, received.sha256);
-    const inspected = await saving.imaging.inspect(received.file, folder);
-    high = inspected.high;
+    const { facts, high, also } = await saving.imaging.inspect(received.file, folder, saving.handover ? OTHERS : []);
+    rendered = [high, ...also];
     await saving.step?.('inspected');
-    if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, inspected.facts);
-    return await keep(saving, { ownerId, form, received, ...inspected });
+    if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, facts);
+    const admitted = await keep(saving, { ownerId, form, received, facts, high });
+    if (admitted.outcome !== 'again') rendered = await handOver(saving, admitted.id, high, also);
+    saving.wake();
+    return admitted;
   } finally {
     // An upload's file belongs to whoever gave it: a form that is refused may keep it as a draft.
     if (source.way !== 'upload') await rm(received.file, { force: true });
-    if (high) await rm(high.path, { force: true });
+    await removeFiles(rendered);
   }
+}
+
+/** Leaves the other tiers to the job, but those that are High itself; answers what is to be removed. */
+async function handOver({ handover }: Saving, id: number, high: RenderedTier, also: readonly RenderedTier[]) {
+  if (!handover) return [high, ...also];
+  await handover.give(
+    id,
+    also.filter(({ path }) => path !== high.path),
+  );
+  return [high];
 }
 
 async function savedBefore(db: Db, ownerId: number, key: string | null): Promise<number | null> {
@@ -75,7 +93,6 @@ async function keep(saving: Saving, image: Omit<NewImage, 'originalKey' | 'highK
     await saving.step?.('stored');
     const { admitted, letGo } = await db.transaction((trx) => commit(trx, { ...image, ...keys }, saving.alongside));
     await saving.step?.('committed');
-    saving.wake();
     await discard(db, storage, admitted.outcome === 'again' ? both : letGo);
     return admitted;
   } catch (error) {

@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHash, X509Certificate } from 'node:crypto';
+import { builtDir } from '../../src/lib/root.ts';
+
+/** The site as people start it: a process of its own, over HTTPS with its own certificates. */
+export interface SiteProcess {
+  base: string;
+  folder: string;
+  child: ChildProcess;
+  /** What it has printed. */
+  printed(): string;
+  /** The authority's certificate (PEM), and its key's hash for Chromium. */
+  authority(): Promise<{ pem: string; keyHash: string }>;
+  /** Ends it without a chance to tidy up, and waits until it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again on the same folder and port. */
+  again(env?: Record<string, string>): Promise<SiteProcess>;
+  /** Ends it and removes its folder. */
+  end(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+const START_MS = 20_000;
+
+/** Starts a site in a fresh folder; resolves when it has printed where it is. */
+export async function startProcess(env: Record<string, string> = {}): Promise<SiteProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'bowerbird-process-'));
+  return launch(folder, await freePort(), env);
+}
+
+async function launch(folder: string, port: number, env: Record<string, string>): Promise<SiteProcess> {
+  const base = `https://localhost:${port}`;
+  const { PATH = '', BOWERBIRD_TEST_RUN = '' } = process.env;
+  const child = spawn(process.execPath, ['--enable-source-maps', join(builtDir, 'src', 'main.js')], {
+    cwd: folder,
+    env: { PATH, BOWERBIRD_TEST_RUN, PORT: String(port), LIMITS: 'off', WORKERS: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the site did not start:\n${text}`)), START_MS);
+    child.stdout.on('data', () => text.includes(`${base}/account/register`) && (clearTimeout(timer), resolve()));
+    child.once('exit', () => (clearTimeout(timer), reject(new Error(`the site ended:\n${text}`))));
+  });
+  const site: SiteProcess = {
+    ...{ base, folder, child },
+    printed: () => text,
+    async authority() {
+      const pem = await readFile(join(folder, 'certs', 'ca.pem'), 'utf8');
+      const spki = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
+      return { pem, keyHash: createHash('sha256').update(spki).digest('base64') };
+    },
+    async kill(signal = 'SIGKILL') {
+      child.kill(signal);
+      await gone;
+    },
+    again: (more = env) => launch(folder, port, more),
+    async end() {
+      await site.kill('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return site;
+}
