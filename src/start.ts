@@ -8,6 +8,7 @@ import { createImaging } from './imaging/index.ts';
 import { startJobs } from './jobs.ts';
 import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
+import { WrongSetting } from './lib/settings.ts';
 import { builtDir } from './lib/root.ts';
 import { createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
 import { readSecrets } from './secrets.ts';
@@ -60,14 +61,23 @@ export async function startSite(
 
 function openFetcher(config: Config, log: Log, more: Partial<FetcherOptions>): Fetcher {
   return createFetcher({
-    allow: parseAllow(config.fetchAllow),
-    deny: parseDeny(config.fetchDeny),
+    allow: listed('FETCH_ALLOW', () => parseAllow(config.fetchAllow)),
+    deny: listed('FETCH_DENY', () => parseDeny(config.fetchDeny)),
     timeoutMs: config.fetchTimeoutMs,
     dnsServers: config.dnsServers,
     ownPorts: [config.port],
     log,
     ...more,
   });
+}
+
+/** Reads a list that src/net understands; what is wrong with it is said of the setting. */
+function listed<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new WrongSetting('setting.list', { name, reason: (error as Error).message });
+  }
 }
 
 function readBookmarklet(baseUrl: string) {
