@@ -1,4 +1,4 @@
-import { find } from './lib/dom.ts';
+import { find, findAll } from './lib/dom.ts';
 import { fetchPage } from './lib/page.ts';
 
 /** After so many pages by themselves the next ones wait to be asked for, so that the end of the page can be reached. */
@@ -42,7 +42,13 @@ async function append(): Promise<void> {
 /** An image saved meanwhile moves the others down a page: none is shown twice. */
 function withoutTwin(tile: Element): Node | string {
   const href = tile.querySelector('a')?.getAttribute('href') ?? '';
-  return grid?.querySelector(`a[href="${CSS.escape(href)}"]`) ? '' : document.adoptNode(tile);
+  if (grid?.querySelector(`a[href="${CSS.escape(href)}"]`)) return '';
+  // First on its own page, but far below on this one: it waits until it comes near.
+  for (const image of findAll<HTMLImageElement>('.picture', tile)) {
+    image.loading = 'lazy';
+    image.removeAttribute('fetchpriority');
+  }
+  return document.adoptNode(tile);
 }
 
 function changePager(old: HTMLElement, next: HTMLElement | null): void {
