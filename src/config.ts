@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { Settings, WrongSetting, type Environment } from './lib/settings.ts';
 
@@ -71,12 +72,20 @@ function readAddress(settings: Settings) {
   const tls = readTls(settings);
   return {
     port,
-    host: settings.text('HOST') ?? 'localhost',
+    host: readHost(settings),
     baseUrl: readBaseUrl(settings, port, tls),
     tls,
     certsDir: resolve(settings.text('CERTS_DIR') ?? 'certs'),
     trustProxy: settings.whole('TRUST_PROXY', 0, { max: 10 }),
   };
+}
+
+/** `localhost`, another name of this machine, or one of its addresses: v6 bare or in brackets. */
+function readHost(settings: Settings): string {
+  const value = settings.text('HOST') ?? 'localhost';
+  const bare = value.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(bare) || /^(?=.*[a-z])[a-z\d]([a-z\d.-]{0,251}[a-z\d])?$/i.test(value)) return value;
+  throw new WrongSetting('setting.host', { value });
 }
 
 function readTls(settings: Settings): TlsSetting {
@@ -91,7 +100,7 @@ function readBaseUrl(settings: Settings, port: number, tls: TlsSetting): string 
   const example = 'https://images.example.org';
   const value = settings.text('BASE_URL');
   if (value === undefined) return `https://localhost:${port}`;
-  const url = (URL.canParse(value) ? new URL(value) : null);
+  const url = URL.canParse(value) ? new URL(value) : null;
   if (!url || !url.hostname) throw new WrongSetting('setting.address', { name: 'BASE_URL', example, value });
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && tls.mode === 'off'))
     throw new WrongSetting('setting.https', { name: 'BASE_URL' });
@@ -149,14 +158,20 @@ function readImages(settings: Settings) {
 function readFetching(settings: Settings) {
   const dnsServers = settings.list('DNS_SERVERS');
   for (const server of dnsServers)
-    if (!/^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\])(:\d{1,5})?$/i.test(server))
-      throw new WrongSetting('setting.servers', { name: 'DNS_SERVERS', value: server });
+    if (!isServer(server)) throw new WrongSetting('setting.servers', { name: 'DNS_SERVERS', value: server });
   return {
     fetchAllow: settings.text('FETCH_ALLOW') ?? '',
     fetchDeny: settings.text('FETCH_DENY') ?? '',
     fetchTimeoutMs: readSeconds(settings, 'FETCH_TIMEOUT', 15) * 1000,
     dnsServers,
   };
+}
+
+/** `192.0.2.1`, `192.0.2.1:53`, `2001:db8::1` or `[2001:db8::1]:53`. */
+function isServer(text: string): boolean {
+  const [, v6, v4, port = '53'] = /^(?:\[([^\]]*)\]|([\d.]*))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const known = isIP(text) === 6 || (v6 ? isIP(v6) === 6 : isIP(v4 ?? '') === 4);
+  return known && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 /** `15` or `15s` or `15 s`, in seconds. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import knex from 'knex';
 import type { Db } from './dialect.ts';
+import { WrongSetting } from '../lib/settings.ts';
 import { migrations } from './migrations.ts';
 import { postgresConfig } from './postgres.ts';
 import { sqliteConfig } from './sqlite.ts';
@@ -27,9 +28,20 @@ export function openDb({ url, connections, acquireTimeoutMs = 10_000 }: Database
   return knex(sqliteConfig({ file, connections: connections ?? 4, acquireTimeoutMs }));
 }
 
-/** Brings the schema up to date; several processes may call it at once. A newer schema than this code knows is an error. */
+/**
+ * Brings the schema up to date; several processes may call it at once.
+ * @throws WrongSetting when a newer release than this one has changed the schema
+ */
 export async function migrate(db: Db): Promise<void> {
+  await refuseNewer(db);
   await db.migrate.latest({ migrationSource: migrations, tableName: 'migrations' });
+}
+
+async function refuseNewer(db: Db) {
+  if (!(await db.schema.hasTable('migrations'))) return;
+  const known = (await migrations.getMigrations([])).map((step) => migrations.getMigrationName(step));
+  const newer = await db('migrations').whereNotIn('name', known).orderBy('name', 'desc').first('name');
+  if (newer) throw new WrongSetting('setting.newer_schema', { step: String(newer.name) });
 }
 
 /** Takes the newest migration back, or all of them. */

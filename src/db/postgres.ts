@@ -19,6 +19,8 @@ export function postgresConfig({ url, connections, acquireTimeoutMs }: PostgresS
     client: 'pg',
     connection: { connectionString: url, types, application_name: 'bowerbird' } as Knex.PgConnectionConfig,
     acquireConnectionTimeout: acquireTimeoutMs,
+    // An error names its statement, never the values in it: they would end up in the log.
+    compileSqlOnError: false,
     pool: { min: 0, max: connections },
   };
 }

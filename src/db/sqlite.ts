@@ -41,6 +41,8 @@ export function sqliteConfig({ file, connections, acquireTimeoutMs }: SqliteSett
     connection: { filename: file },
     useNullAsDefault: true,
     acquireConnectionTimeout: acquireTimeoutMs,
+    // An error names its statement, never the values in it: they would end up in the log.
+    compileSqlOnError: false,
     pool: {
       min: 1,
       max: connections,

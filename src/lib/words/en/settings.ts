@@ -11,6 +11,9 @@ export const settingWords = {
   'setting.later': '{name} is not part of this version yet: please leave it out.',
   'setting.file': '{name}_FILE names a file that cannot be read: {reason}.',
   'setting.both': '{name} and {name}_FILE are both set: please keep one.',
+  'setting.newer_schema':
+    'DATABASE_URL leads to a database that a newer release of Bowerbird has changed ({step}): please start that release.',
+  'setting.host': 'HOST must be a name or an address of this machine, not "{value}".',
   'setting.list': '{name}: {reason}',
   'setting.servers': '{name} must be addresses such as 192.0.2.1:53, separated by commas, not "{value}".',
 } as const;
