@@ -5,6 +5,9 @@ export const foldName = (name: string): string => name.normalize('NFKC').toLower
 
 export const foldEmail = (email: string): string => email.trim().normalize('NFKC').toLowerCase();
 
+/** Whether a text could be anybody's name or email at all: PostgreSQL takes no NUL and no half character, not even to look. */
+export const isNameable = (text: string): boolean => text.length <= 400 && text.isWellFormed() && !text.includes('\0');
+
 const USERNAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
 /** Names that would speak for the site, or for somebody who has none. */
 const RESERVED = new Set([
@@ -33,7 +36,8 @@ const refuse = (key: 'account.username_length' | 'account.username_characters' |
   new Refusal(422, 'invalid', key, { field: 'username' });
 
 /** Something, an @, and a domain with a dot or `localhost`; whether it can be written to only a mail can tell. */
-const EMAIL = /^[^\s@<>()[\]\\,;:"]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+const EMAIL =
+  /^[^\s@<>()[\]\\,;:"\p{C}]{1,64}@(?:localhost|(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63})$/u;
 
 export function checkEmail(typed: string): string {
   const email = typed.trim().normalize('NFKC');

@@ -34,16 +34,17 @@ export async function passwordIs(password: string, stored: string | null): Promi
   return right && stored !== null;
 }
 
-/** Checks a new password, typed twice; there are no rules of composition (ASVS 6.2.5). */
-export function checkPassword(password: string, again: string, about: { username: string; email: string }) {
+/** Checks a new password, typed twice, exactly as typed; there are no rules of composition (ASVS 6.2.5, 6.2.8). */
+export function checkPassword(password: string, again: string, about: { username: string; email: string }): string {
   const length = [...password].length;
   const refuse = (key: PasswordFault, field: string) => new Refusal(422, 'invalid', key, { field });
   if (length < 8) throw refuse('account.password_short', 'password');
-  if (length > 128) throw refuse('account.password_long', 'password');
+  if (length > 1024) throw refuse('account.password_long', 'password');
   const folded = foldName(password);
   if (folded === foldName(about.username) || folded === foldName(about.email))
     throw refuse('account.password_is_name', 'password');
   if (password !== again) throw refuse('account.password_differs', 'password2');
+  return password;
 }
 
 type PasswordFault =

@@ -1,6 +1,6 @@
 import { query, type Db } from '../db/index.ts';
 import { notFound } from '../errors.ts';
-import { foldName } from './names.ts';
+import { foldName, isNameable } from './names.ts';
 
 export interface Person {
   id: number;
@@ -32,7 +32,7 @@ const byId = select('id = ?');
 
 /** The member of that name, however it is written; who is disabled is not there. */
 export const findPerson = async (db: Db, username: string): Promise<Person> =>
-  asPerson(await byName.first(db, [foldName(username)]));
+  asPerson(isNameable(username) ? await byName.first(db, [foldName(username)]) : undefined);
 
 /** The member behind a number, such as the one who has just signed in. */
 export const findPersonById = async (db: Db, id: number): Promise<Person> => asPerson(await byId.first(db, [id]));

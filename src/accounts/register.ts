@@ -1,4 +1,4 @@
-import type { Db } from '../db/index.ts';
+import { dialectOf, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { checkEmail, checkUsername, foldEmail, foldName } from './names.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
@@ -15,9 +15,7 @@ export interface Registration {
  * where emails are not confirmed there is no other way to tell a person why they cannot join.
  */
 export async function register(db: Db, form: Registration, now = Date.now()): Promise<number> {
-  const username = checkUsername(form.username);
-  const email = checkEmail(form.email);
-  checkPassword(form.password, form.password2, { username, email });
+  const { username, email } = checkAll(form);
   const row = {
     username,
     username_key: foldName(username),
@@ -27,7 +25,7 @@ export async function register(db: Db, form: Registration, now = Date.now()): Pr
     created_at: now,
   };
   return db.transaction(async (trx) => {
-    const first = !(await trx('accounts').first('id'));
+    const first = await isFirst(trx);
     const made = await trx('accounts')
       .insert({ ...row, role: first ? 'admin' : 'member' })
       .onConflict()
@@ -38,9 +36,40 @@ export async function register(db: Db, form: Registration, now = Date.now()): Pr
   });
 }
 
-async function whatIsTaken(db: Db, { username_key }: { username_key: string }): Promise<Refusal> {
+/** Whether nobody is here yet. On PostgreSQL those who ask at the same time wait for one another, or each would be the first. */
+async function isFirst(trx: Db): Promise<boolean> {
+  const nobody = async () => !(await trx('accounts').first('id'));
+  if (dialectOf(trx) === 'sqlite' || !(await nobody())) return nobody();
+  await trx.raw('LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE');
+  return nobody();
+}
+
+/** Everything that is wrong with the form at once, each at its field. */
+function checkAll(form: Registration): { username: string; email: string } {
+  const wrong: Refusal[] = [];
+  const attempt = (check: () => string): string => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      wrong.push(error);
+      return '';
+    }
+  };
+  const username = attempt(() => checkUsername(form.username));
+  const email = attempt(() => checkEmail(form.email));
+  attempt(() => checkPassword(form.password, form.password2, { username, email }));
+  const [first, ...others] = wrong;
+  if (first) throw first.with(others);
+  return { username, email };
+}
+
+type Keys = Record<'username_key' | 'email_key', string>;
+
+async function whatIsTaken(db: Db, { username_key, email_key }: Keys): Promise<Refusal> {
   const name = await db('accounts').where({ username_key }).first('id');
-  return name
-    ? new Refusal(422, 'taken', 'account.username_taken', { field: 'username' })
-    : new Refusal(422, 'taken', 'account.email_taken', { field: 'email' });
+  const address = await db('accounts').where({ email_key }).first('id');
+  const taken = new Refusal(422, 'taken', 'account.email_taken', { field: 'email' });
+  if (!name) return taken;
+  return new Refusal(422, 'taken', 'account.username_taken', { field: 'username' }).with(address ? [taken] : []);
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
-import { foldEmail, foldName } from './names.ts';
+import { foldEmail, foldName, isNameable } from './names.ts';
 import { passwordIs } from './passwords.ts';
 
 const wrong = () => new Refusal(401, 'wrong_login', 'account.wrong_login', { field: 'login' });
@@ -11,7 +11,9 @@ const wrong = () => new Refusal(401, 'wrong_login', 'account.wrong_login', { fie
  */
 export async function checkCredentials(db: Db, login: string, password: string): Promise<number> {
   const key = login.includes('@') ? { email_key: foldEmail(login) } : { username_key: foldName(login.trim()) };
-  const account = await db('accounts').where(key).first('id', 'password_hash', 'disabled_at');
+  const account = isNameable(login)
+    ? await db('accounts').where(key).first('id', 'password_hash', 'disabled_at')
+    : undefined;
   const right = await passwordIs(password, account?.password_hash ?? null);
   if (!account || !right) throw wrong();
   if (account.disabled_at !== null) throw new Refusal(401, 'disabled', 'account.disabled', { field: 'login' });
