@@ -5,6 +5,7 @@ import { signer as createSigner } from './lib/secret.ts';
 import { routes } from './routes.ts';
 import { faults } from './web/edge/faults.ts';
 import { safeHeaders } from './web/edge/headers.ts';
+import { otherMethods } from './web/edge/methods.ts';
 import { createPassport } from './web/edge/passport.ts';
 import type { Printing } from './web/edge/print.ts';
 import { requests } from './web/edge/requests.ts';
@@ -31,14 +32,14 @@ export function createApp(site: Site, secrets: readonly string[]): Koa {
   app.use(safeHeaders(config.baseUrl));
   app.use(compress({ threshold: 1024, br: false, filter: (type) => /^(text|application\/json)/.test(type) }));
   app.use(staticFiles());
-  app.use(faults(printing, log));
+  app.use(faults(printing, log, new URL(config.baseUrl).origin));
   app.use(sessions(app, db, config));
 
   const router = new Router();
   const serving = { site, signer, printing, authenticate: createPassport(db) };
   for (const route of routes) router.register(route.path, [route.method], serve(route, serving));
   app.use(router.routes());
-  app.use(router.allowedMethods());
+  app.use(otherMethods());
   return app;
 }
 

@@ -15,11 +15,15 @@ export const registerForm = z.object({
 });
 
 export const loginForm = z.object({
-  login: z.string({ error: 'field.text' }).max(400, { error: 'account.wrong_login' }).default(''),
+  login: z.string({ error: 'field.text' }).default(''),
   password: z.string({ error: 'field.text' }).max(5000, { error: 'account.wrong_login' }).default(''),
 });
 
-const isWebAddress = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+/** PostgreSQL keeps neither NUL nor half a character. */
+const canBeKept = (value: string) => value.isWellFormed() && !value.includes('\0');
+
+const isWebAddress = (value: string) =>
+  URL.canParse(value) && canBeKept(value) && /^https?:$/.test(new URL(value).protocol);
 
 /** Where the page is: http(s) alone; kept without name, password and fragment, and never fetched. */
 const pageUrl = z
@@ -52,7 +56,8 @@ const tags = z
   .transform(readTags)
   .refine((names) => names.length <= MAX_TAGS && names.every((name) => [...name].length <= MAX_TAG), {
     error: 'field.tags',
-  });
+  })
+  .refine((names) => names.every(canBeKept), { error: 'field.unprintable' });
 
 const about = {
   title: line(500),

@@ -33,11 +33,23 @@ export const choice = <const T extends readonly [string, ...string[]]>(choices: 
 
 /** `1` or `0`, as forms say it; booleans as JSON says it. A box with a hidden field beneath it sends both: the last counts. */
 export const flag = z.preprocess(
-  (value) =>
-    ({ '1': true, '0': false, true: true, false: false, '': undefined })[String(lastOf(value) ?? '')] ??
-    (lastOf(value) || undefined),
+  (value) => {
+    const said = lastOf(value) ?? '';
+    return isPlain(said) && SAID.has(String(said)) ? SAID.get(String(said)) : said;
+  },
   z.boolean({ error: 'field.choice' }).optional(),
 );
+
+const SAID = new Map([
+  ['1', true],
+  ['0', false],
+  ['true', true],
+  ['false', false],
+  ['', undefined],
+]);
+
+/** What has a text of its own: an object of a JSON body could answer anything when it is asked for one, or nothing. */
+const isPlain = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
 
 function lastOf(value: unknown): unknown {
   return Array.isArray(value) ? value.at(-1) : value;

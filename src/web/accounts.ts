@@ -1,13 +1,13 @@
 import { loginForm, registerForm } from '../api/forms.ts';
 import { personJson } from '../api/people.ts';
 import { readForm } from '../api/read.ts';
-import { findPersonById, register } from '../accounts/index.ts';
+import { findPersonById, foldName, register } from '../accounts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { countOf, profile } from '../feed/index.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
-import { network } from './edge/limits.ts';
+import { countedAs, network } from './edge/limits.ts';
 import { readNext } from './edge/next.ts';
 import { errorsOf, typed } from './fields.ts';
 import type { Visit } from './visit.ts';
@@ -38,20 +38,17 @@ export function loginPage(visit: Visit, refusal: Refusal | null = null) {
 
 /** Wrong passwords are counted for a name from one network: guessing from elsewhere never locks the owner out. */
 export async function login(visit: Visit) {
-  const { login } = readForm(loginForm, visit.form);
-  const { limits } = visit.site;
-  const who = `${login.trim().toLowerCase()}|${network(visit.device.address)}`;
-  await limits.check('guess', who);
-  try {
-    const id = await visit.authenticate();
-    const csrf = await visit.signIn(id);
-    visit.say('done', 'said.signed_in');
-    return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(visit.db, id), csrf } });
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 401) await limits.take('guess', who);
-    throw error;
-  }
+  const { login, password } = readForm(loginForm, visit.form);
+  const { member, device, site } = visit;
+  const who = `${foldName(login.trim()).slice(0, 400)}|${network(device.address)}`;
+  const id = await site.limits.attempt('guess', who, () => visit.authenticate(login, password), isWrong);
+  await site.limits.giveBack('login', countedAs(member, device.address));
+  const csrf = await visit.signIn(id);
+  visit.say('done', 'said.signed_in');
+  return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(visit.db, id), csrf } });
 }
+
+const isWrong = (error: unknown): boolean => error instanceof Refusal && error.status === 401;
 
 const whoIs = async (db: Db, id: number) =>
   personJson(await findPersonById(db, id), await countOf(db, profile({ id }, id)));

@@ -34,6 +34,7 @@ export interface Text {
   kind: 'text';
   type: string;
   body: string;
+  status: number;
 }
 
 interface PageOptions {
@@ -67,4 +68,4 @@ export const movedTo = (to: string): See => ({ kind: 'see', to, status: 301 });
 
 export const bytes = (file: MediaFile, saveAs?: string): Bytes => ({ kind: 'bytes', file, saveAs });
 
-export const text = (type: string, body: string): Text => ({ kind: 'text', type, body });
+export const text = (type: string, body: string, status = 200): Text => ({ kind: 'text', type, body, status });

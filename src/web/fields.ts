@@ -2,11 +2,11 @@ import type { Refusal } from '../errors.ts';
 import { speak } from '../lib/words/index.ts';
 import type { Form } from './visit.ts';
 
-/** The sentence of each field that a form shows again; what belongs to no field stands under ''. */
+/** The sentence of each field that a form shows again; what belongs to no field stands under `form`. */
 export function errorsOf(refusal: Refusal | null): Record<string, string> {
   if (!refusal) return {};
   const all = [...[...refusal.others].reverse(), refusal];
-  return Object.fromEntries(all.map((one) => [one.field ?? '', speak(one.said)]));
+  return Object.fromEntries(all.map((one) => [one.field ?? 'form', speak(one.said)]));
 }
 
 /** A field as it was typed; of repeated ones the last, and '' for what is no text. */

@@ -32,8 +32,13 @@ export const bookmarkletSource = ({ site }: Visit) => text('text/javascript; cha
 export const alive = () => text('text/plain; charset=utf-8', 'alive\n');
 
 /** Whether the database answers; says no more than that. */
-export async function ready({ db }: Visit) {
-  await db.raw('SELECT 1');
+export async function ready({ db, site }: Visit) {
+  try {
+    await db.raw('SELECT 1');
+  } catch (error) {
+    site.log.error({ err: error }, 'not ready');
+    return text('text/plain; charset=utf-8', 'not ready\n', 503);
+  }
   return text('text/plain; charset=utf-8', 'ready\n');
 }
 

@@ -44,7 +44,7 @@ export interface Visit {
   wantsJson: boolean;
   device: Device;
   /** Checks a login and a password through Passport; answers the account. */
-  authenticate(): Promise<number>;
+  authenticate(login: string, password: string): Promise<number>;
   /** Begins a new session of an account, and ends the one before. Answers the token that its forms need. */
   signIn(accountId: number): Promise<string>;
   signOut(): Promise<void>;

@@ -7,7 +7,7 @@ import { load } from 'cheerio';
 import request from 'supertest';
 import { readConfig } from '../../src/config.ts';
 import type { Dialect } from '../../src/db/index.ts';
-import { silentLog } from '../../src/lib/log.ts';
+import { silentLog, type Log } from '../../src/lib/log.ts';
 import { startSite, type RunningSite } from '../../src/start.ts';
 import { freshDatabase } from './databases.ts';
 import { picture, type Picture } from './pictures.ts';
@@ -30,7 +30,11 @@ export interface TestSite extends RunningSite {
 type Environment = Record<string, string>;
 
 /** A whole site in this process, with a fresh database, on a plain loopback port behind which BASE_URL is https. */
-export async function startTestSite(env: Environment = {}, dialect: Dialect = 'sqlite'): Promise<TestSite> {
+export async function startTestSite(
+  env: Environment = {},
+  dialect: Dialect = 'sqlite',
+  log: Log = silentLog,
+): Promise<TestSite> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bowerbird-site-'));
   const database = await freshDatabase(dialect);
   const defaults = {
@@ -42,7 +46,7 @@ export async function startTestSite(env: Environment = {}, dialect: Dialect = 's
     SECRET: 'test-secret',
   };
   const config = { ...readConfig({ ...defaults, ...env }), databaseUrl: database.url };
-  const running = await startSite(config, silentLog, { floorMs: 0 });
+  const running = await startSite(config, log, { floorMs: 0 });
   const server = createServer(running.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   let members = 0;
@@ -79,6 +83,8 @@ interface Asking {
   headers?: Record<string, string>;
   /** Sends no token, or another one. */
   token?: string | null;
+  /** How the form is written; urlencoded when left out. */
+  as?: 'form' | 'json';
   file?: { bytes: Buffer; name?: string; type?: string; field?: string };
 }
 
@@ -134,7 +140,7 @@ export class Visitor {
     const token = asking.token === undefined ? await this.token() : asking.token;
     const test = this.#ask(request(this.#server).post(path), asking);
     const fields = { ...(token === null ? {} : { _csrf: token }), ...form };
-    if (!asking.file) return this.#keep(await test.type('form').send(fields));
+    if (!asking.file) return this.#keep(await test.type(asking.as ?? 'form').send(fields));
     for (const [name, value] of Object.entries(fields)) test.field(name, String(value));
     const { bytes, name = 'picture.jpg', type = 'image/jpeg', field = 'image' } = asking.file;
     return this.#keep(await test.attach(field, bytes, { filename: name, contentType: type }));

@@ -73,11 +73,12 @@ async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: F
   }
 }
 
-/** A name that comes again makes a list, as in other kinds of forms. */
-function addField(fields: Record<string, unknown>, name: string, value: string) {
+/** A name that comes again, or with brackets behind it, makes a list, as in other kinds of forms. */
+function addField(fields: Record<string, unknown>, given: string, value: string) {
+  const name = given.replace(/(?<=.)\[.*/s, '');
   const before = fields[name];
-  if (before === undefined) fields[name] = value;
-  else fields[name] = Array.isArray(before) ? [...before, value] : [before, value];
+  if (before === undefined && name === given) fields[name] = value;
+  else fields[name] = [...(Array.isArray(before) ? before : before === undefined ? [] : [before]), value];
 }
 
 /** Browsers send an empty file part for a file input that was left alone. */
@@ -97,9 +98,10 @@ const TOO_LARGE = new Set([1009, 1006, 1007, 1016]);
 const TOO_MANY = new Set([1015]);
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
-function asRefusal(error: unknown, { maxUploadBytes }: BodyLimits): unknown {
+function asRefusal(error: unknown, { maxUploadBytes, upload }: BodyLimits): unknown {
   const { code, status, httpCode } = error as { code?: unknown; status?: number; httpCode?: number };
-  if (TOO_LARGE.has(code as number) || status === 413)
+  if (isTooLarge(code, status) && !upload) return new Refusal(413, 'too_large', 'form.too_large', { cause: error });
+  if (isTooLarge(code, status))
     return new Refusal(413, 'too_large', 'upload.too_large', {
       field: 'image',
       params: { limit: sizeInWords(maxUploadBytes) },
@@ -114,6 +116,8 @@ function asRefusal(error: unknown, { maxUploadBytes }: BodyLimits): unknown {
     return new Refusal(400, 'broken_off', 'upload.broken_off', { cause: error });
   return error;
 }
+
+const isTooLarge = (code: unknown, status?: number) => TOO_LARGE.has(code as number) || status === 413;
 
 const brokenOff = (code: unknown) =>
   code === 'ECONNRESET' ||

@@ -25,15 +25,15 @@ const GONE = new Set([
 ]);
 
 /** The outermost step: turns a Refusal into its sentence and a bug into a 500 that says no more than a number to quote. */
-export function faults(printing: Printing, log: Log): Koa.Middleware {
+export function faults(printing: Printing, log: Log, ownOrigin: string): Koa.Middleware {
   return async (ctx, next) => {
     try {
       await next();
       if (ctx.status === 404 && !ctx.body) throw new Refusal(404, 'not_found', 'error.not_found');
-      if (ctx.status === 405 && !ctx.body) throw new Refusal(405, 'method', 'error.method');
     } catch (error) {
       const refusal = error instanceof Refusal ? error : asBug(ctx, error, log);
-      answerRefusal(ctx, printing, refusal);
+      ctx.state['refused'] = refusal.code;
+      answerRefusal(ctx, printing, refusal, ownOrigin);
     }
   };
 }
@@ -43,7 +43,7 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
   const request = { id: ctx.state['requestId'] as string, method: ctx.method, path: ctx.path };
   if (status !== undefined && status >= 400 && status < 500)
     return new Refusal(400, 'bad_request', 'upload.form', { cause: error });
-  if (GONE.has(String(code))) log.debug({ request, code }, 'client left');
+  if ((ctx.req.aborted || !ctx.writable) && GONE.has(String(code))) log.debug({ request, code }, 'client left');
   else log.error({ request, err: error }, 'bug');
   return new Refusal(
     busy(error) ? 503 : 500,
@@ -53,18 +53,20 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
   );
 }
 
-/** A database that does not answer in time is no bug of ours, and passes. */
+/** How a database says that it is away, starting, stopping or full of others: no bug of ours, and it passes. */
+const BUSY = new Set(['SQLITE_BUSY', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']);
+
 const busy = (error: unknown): boolean => {
   const { name, code } = error as { name?: string; code?: string };
-  return name === 'KnexTimeoutError' || code === 'SQLITE_BUSY';
+  return name === 'KnexTimeoutError' || BUSY.has(String(code));
 };
 
-export function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal) {
+function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOrigin: string) {
   ctx.set('Cache-Control', 'private, no-store');
   ctx.vary('Accept, Cookie');
   if (refusal.retryAfter) ctx.set('Retry-After', String(refusal.retryAfter));
   if (wantsJson(ctx)) return printJson(ctx, refusal.status, refusalJson(refusal));
-  if (refusal instanceof SignInFirst) return sendToSignIn(ctx);
+  if (refusal instanceof SignInFirst) return sendToSignIn(ctx, ownOrigin);
   const locals = {
     status: refusal.status,
     heading: words(
@@ -74,20 +76,22 @@ export function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal
     requestId: refusal.status >= 500 ? (ctx.state['requestId'] as string) : null,
     back: null,
   };
-  return printPage(ctx, printing, page('error', locals, { status: refusal.status, title: locals.heading }));
+  const answer = page('error', locals, { status: refusal.status, title: locals.heading });
+  // The session is written by now: messages wait for a page that can strike them off.
+  return printPage(ctx, printing, answer, []);
 }
 
 /** Pages that need somebody send to the sign-in and back: to themselves, or after a POST to the page it came from. */
-function sendToSignIn(ctx: Context) {
-  const from = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.url : ownReferrer(ctx);
+function sendToSignIn(ctx: Context, ownOrigin: string) {
+  const from = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.url : ownReferrer(ctx, ownOrigin);
   ctx.status = 303;
   ctx.set('Location', `/account/login${from ? `?next=${encodeURIComponent(from)}` : ''}`);
   ctx.body = '';
 }
 
-function ownReferrer(ctx: Context): string | null {
+function ownReferrer(ctx: Context, ownOrigin: string): string | null {
   const referrer = ctx.get('referer');
   if (!URL.canParse(referrer)) return null;
   const url = new URL(referrer);
-  return url.host === ctx.host ? url.pathname + url.search : null;
+  return url.origin === ownOrigin ? url.pathname + url.search : null;
 }

@@ -4,7 +4,7 @@ import helmet from 'koa-helmet';
 /** Sites that live at a name of their own may ask browsers to remember HTTPS; localhost and bare addresses never. */
 function mayPin(baseUrl: string): boolean {
   const { protocol, hostname } = new URL(baseUrl);
-  return protocol === 'https:' && hostname !== 'localhost' && !/^[\d.]+$|^\[/.test(hostname);
+  return protocol === 'https:' && !/(?:^|\.)localhost$|^[\d.]+$|^\[/.test(hostname);
 }
 
 const POLICY = {

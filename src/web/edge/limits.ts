@@ -21,26 +21,58 @@ export type LimitName = keyof typeof TABLE;
 export interface Limits {
   /** Counts one act; a Refusal 429 with Retry-After when there were too many. */
   take(name: LimitName, who: string): Promise<void>;
-  /** Refuses without counting, when there were too many already. */
-  check(name: LimitName, who: string): Promise<void>;
+  /** Takes back what was counted for an act that turned out to be none of those that are limited. */
+  giveBack(name: LimitName, who: string): Promise<void>;
+  /**
+   * Does what may fail only so often: one at a time for each `who`, so that tries sent together are not all let in before
+   * the first is counted. Only what `failed` says is counted; when there were too many, nothing is done: a Refusal 429.
+   */
+  attempt<T>(name: LimitName, who: string, work: () => Promise<T>, failed: (error: unknown) => boolean): Promise<T>;
 }
+
+/** Whose acts are counted: a member's, wherever they are, or a visitor's network. */
+export const countedAs = (member: { id: number } | null, address: string): string =>
+  member ? `member ${member.id}` : network(address);
 
 /** Limits of one site, in memory; `off` lifts them all. */
 export function createLimits(on: boolean): Limits {
   const limiters = Object.fromEntries(
     Object.entries(TABLE).map(([name, limit]) => [name, new RateLimiterMemory({ ...limit, keyPrefix: name })]),
   ) as Record<LimitName, RateLimiterMemory>;
-  if (!on) return { take: async () => {}, check: async () => {} };
+  if (!on) return { take: async () => {}, giveBack: async () => {}, attempt: (_name, _who, work) => work() };
+  const inTurn = createTurns();
+  const take: Limits['take'] = async (name, who) => {
+    await limiters[name].consume(who).catch((reason: unknown) => {
+      throw isResult(reason) ? tooMany(reason) : reason;
+    });
+  };
   return {
-    async take(name, who) {
-      await limiters[name].consume(who).catch((reason: unknown) => {
-        throw isResult(reason) ? tooMany(reason) : reason;
-      });
-    },
-    async check(name, who) {
-      const result = await limiters[name].get(who);
-      if (result && result.consumedPoints >= TABLE[name].points) throw tooMany(result);
-    },
+    take,
+    giveBack: async (name, who) => void (await limiters[name].reward(who, 1)),
+    attempt: (name, who, work, failed) =>
+      inTurn(`${name} ${who}`, async () => {
+        const before = await limiters[name].get(who);
+        if (before && before.consumedPoints >= TABLE[name].points) throw tooMany(before);
+        return work().catch(async (error: unknown) => {
+          if (failed(error)) await take(name, who);
+          throw error;
+        });
+      }),
+  };
+}
+
+/** Lets work of the same key wait for what came before it. */
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const before = last.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    last.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(key) === mine) last.delete(key);
+    }
   };
 }
 

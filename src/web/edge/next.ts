@@ -1,5 +1,8 @@
-/** Only printable ASCII, no backslash: what browsers would turn into a slash, or drop, never comes through. */
-const PLAIN = /^\/(?!\/)[\x21-\x5b\x5d-\x7e]*$/;
+/**
+ * Only printable ASCII: what browsers would drop never comes through, nor what they turn into a slash: a backslash, but in
+ * the query, where it is one.
+ */
+const PLAIN = /^\/(?!\/)[\x21-\x3e\x40-\x5b\x5d-\x7e]*(?:\?[\x21-\x7e]*)?$/;
 
 /**
  * Where to go on after signing in: a path of this site, byte for byte as it was given, or null. The one reader of `next`;

@@ -26,6 +26,7 @@ export function leaveNote(ctx: Context, note: Note) {
 
 /** The messages for this page, in words; each is shown once. */
 export function takeNotes(ctx: Context): { kind: string; text: string }[] {
+  if (ctx.method === 'HEAD') return [];
   const notes = [...noteOfVisitor(ctx), ...((ctx.session?.['notes'] as Note[] | undefined) ?? [])];
   if (ctx.session?.['notes']) delete ctx.session['notes'];
   return notes.map(({ kind, key, params }) => ({ kind, text: words(key, params) }));

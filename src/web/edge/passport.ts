@@ -5,7 +5,7 @@ import { checkCredentials } from '../../accounts/index.ts';
 import type { Db } from '../../db/index.ts';
 
 /** Checks who somebody is; each site has its own, since a shared one would answer for the wrong database. */
-export type Authenticate = (ctx: Context) => Promise<number>;
+export type Authenticate = (ctx: Context, login: string, password: string) => Promise<number>;
 
 export function createPassport(db: Db): Authenticate {
   const passport = new KoaPassport();
@@ -16,15 +16,18 @@ export function createPassport(db: Db): Authenticate {
     },
   );
   passport.use(check);
-  return async (ctx) => {
+  return async (ctx, login, password) => {
+    // Passport would look for what is empty in the address, where a password must never be.
+    if (!login || !password) return checkCredentials(db, login, password);
+    ctx.request.body = { login, password };
     let account: number | undefined;
     const run = passport.authenticate('local', { session: false }, async (error: unknown, id: unknown) => {
       if (error) throw error;
       account = typeof id === 'number' ? id : undefined;
     }) as unknown as (ctx: Context, next: () => Promise<void>) => Promise<void>;
     await run(ctx, async () => {});
-    // Passport itself refuses an empty name or password, before the account is asked.
-    return account ?? checkCredentials(db, '', '');
+    if (account === undefined) throw new Error('passport answered nobody');
+    return account;
   };
 }
 

@@ -22,6 +22,7 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   ctx.set('Cache-Control', 'private, no-store');
   if (answer.kind === 'bytes') return sendBytes(ctx, printing.storage, answer);
   if (answer.kind === 'text') {
+    ctx.status = answer.status;
     ctx.type = answer.type;
     return void (ctx.body = answer.body);
   }
@@ -41,7 +42,7 @@ export function printJson(ctx: Context, status: number, body: unknown) {
   ctx.body = JSON.stringify(body);
 }
 
-export function printPage(ctx: Context, { views, about, csrf }: Printing, answer: Page) {
+export function printPage(ctx: Context, { views, about, csrf }: Printing, answer: Page, notes = takeNotes(ctx)) {
   const me = memberOf(ctx);
   ctx.status = answer.status;
   ctx.type = 'text/html; charset=utf-8';
@@ -53,7 +54,7 @@ export function printPage(ctx: Context, { views, about, csrf }: Printing, answer
     csrf: csrf(ctx),
     path: ctx.path,
     here: ctx.url,
-    flash: takeNotes(ctx),
+    flash: notes,
     site: about,
   });
 }

@@ -18,6 +18,7 @@ export function requests(log: Log): Koa.Middleware {
         method: ctx.method,
         route,
         status: ctx.status,
+        refused: (ctx.state['refused'] as string | undefined) ?? null,
         ms,
         member,
         from: ctx.ip,

@@ -9,7 +9,7 @@ import type { Form, Site, Visit } from '../visit.ts';
 import { readBody } from './body.ts';
 import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
-import { network } from './limits.ts';
+import { countedAs } from './limits.ts';
 import { leaveNote } from './notes.ts';
 import type { Authenticate } from './passport.ts';
 import { print, type Printing } from './print.ts';
@@ -52,6 +52,7 @@ async function answerOf(ctx: Context, route: Route, serving: Serving, visit: Vis
     return await opened.handle();
   } catch (error) {
     if (!(error instanceof Refusal) || !opened.again || visit.wantsJson) throw error;
+    ctx.state['refused'] = error.code;
     const answer = await opened.again(error);
     if (error.retryAfter) ctx.set('Retry-After', String(error.retryAfter));
     return answer.kind === 'page' ? { ...answer, status: error.status } : answer;
@@ -67,8 +68,7 @@ async function admitForm(ctx: Context, route: Route, { site, signer }: Serving, 
   );
   Object.assign(visit, body);
   checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
-  if (route.limit)
-    await site.limits.take(route.limit, visit.member ? `member ${visit.member.id}` : network(visit.device.address));
+  if (route.limit) await site.limits.take(route.limit, countedAs(visit.member, visit.device.address));
 }
 
 function visitOf(ctx: Context, { site, signer, authenticate }: Serving): Visit {
@@ -79,14 +79,14 @@ function visitOf(ctx: Context, { site, signer, authenticate }: Serving): Visit {
     member,
     reader: member ? { id: member.id, role: member.role } : { id: null },
     params: ctx['params'] as Record<string, string>,
-    query: ctx.URL.searchParams,
+    query: new URLSearchParams(ctx.querystring),
     rawQuery: ctx.querystring,
     here: ctx.url,
     form: {},
     upload: null,
     wantsJson: wantsJson(ctx),
     device: { userAgent: ctx.get('user-agent'), address: ctx.ip },
-    authenticate: () => authenticate(ctx),
+    authenticate: (login, password) => authenticate(ctx, login, password),
     signIn: (accountId) => signIn(ctx, signer, accountId),
     signOut: async () => void (ctx.session = null),
     say: (kind, key: WordKey, params: Params = {}) => leaveNote(ctx, { kind, key, params }),

@@ -7,7 +7,7 @@ export const refusalWords = {
   'account.email_form': 'This does not look like an email address: name@example.org.',
   'account.email_taken': 'There is an account with this email already. You can sign in with it.',
   'account.password_short': 'A password has at least 8 characters. A few words make a good one.',
-  'account.password_long': 'A password has at most 128 characters.',
+  'account.password_long': 'A password has at most 1,024 characters.',
   'account.password_is_name': 'Your password must not be your own name or email.',
   'account.password_differs': 'The two passwords are not the same. Please type the second one again.',
   'account.wrong_login': 'No account goes with this name and password. Please check both.',
@@ -36,6 +36,7 @@ export const refusalWords = {
   'image.nopin':
     'The page asks that its pictures are not shared: this one can be saved for yourself alone (visibility: private).',
   'upload.too_large': 'This file is too large: at most {limit} fit.',
+  'form.too_large': 'This is more text than fits into one form.',
   'upload.broken_off': 'The transfer broke off before the end. Please try again.',
   'upload.form': 'The form could not be read. Please load the page again and send it once more.',
   'upload.too_many': 'Only one file can be saved here at once.',

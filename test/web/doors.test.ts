@@ -1,0 +1,197 @@
+import { routes } from '../../src/routes.ts';
+import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor } from '../support/site.ts';
+
+/**
+ * What each kind of visitor is answered: `in` (the door opens: 200, or 403 for a form without its token), `sign-in` (303 to
+ * the sign-in for a page, 401 for a script), `nothing` (404), `home` (303 to /account: signed in already).
+ */
+type Expected = 'in' | 'sign-in' | 'nothing' | 'home';
+
+const PEOPLE = ['visitor', 'newcomer', 'stranger', 'owner', 'admin'] as const;
+/** An address, and what each of PEOPLE is answered there. */
+type Row = readonly [string, Expected, Expected, Expected, Expected, Expected];
+
+const everyone = (address: string): Row => [address, 'in', 'in', 'in', 'in', 'in'];
+const visitors = (address: string): Row => [address, 'in', 'home', 'home', 'home', 'home'];
+const members = (address: string): Row => [address, 'sign-in', 'in', 'in', 'in', 'in'];
+const owners = (address: string): Row => [address, 'sign-in', 'nothing', 'nothing', 'in', 'nothing'];
+/** Bytes never send to the sign-in: what one may not see is not there. */
+const seen = { public: everyone, members: bytesOfMembers, private: bytesOfOwner };
+
+function bytesOfMembers(address: string): Row {
+  return [address, 'nothing', 'in', 'in', 'in', 'in'];
+}
+function bytesOfOwner(address: string): Row {
+  return [address, 'nothing', 'nothing', 'nothing', 'in', 'nothing'];
+}
+
+/** Every route of the site. `{public}`, `{members}`, `{private}` and `{binned}` are images of the owner. */
+const TABLE: Readonly<Record<string, readonly Row[]>> = {
+  'GET /': [everyone('/')],
+  'GET /healthz': [everyone('/healthz')],
+  'GET /readyz': [everyone('/readyz')],
+  'GET /bookmarklet.js': [everyone('/bookmarklet.js')],
+  'GET /account/register': [visitors('/account/register')],
+  'POST /account/register': [everyone('/account/register')],
+  'GET /account/login': [visitors('/account/login')],
+  'POST /account/login': [everyone('/account/login')],
+  'POST /account/logout': [everyone('/account/logout')],
+  'GET /account': [members('/account')],
+  'GET /account/bookmarklet': [everyone('/account/bookmarklet')],
+  'GET /images': [members('/images')],
+  'GET /images/create': [members('/images/create')],
+  'POST /images/create': [members('/images/create')],
+  'GET /images/private': [members('/images/private')],
+  'GET /images/bin': [members('/images/bin')],
+  'GET /images/:id/edit': [
+    owners('/images/{public}/edit'),
+    owners('/images/{private}/edit'),
+    [`/images/{binned}/edit`, 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+    ['/images/999999/edit', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'POST /images/:id/edit': [owners('/images/{public}/edit'), owners('/images/{private}/edit')],
+  'POST /images/:id/delete': [owners('/images/{public}/delete'), owners('/images/{members}/delete')],
+  // What is in the bin is looked up behind the token, since the door looks only at images that are there.
+  'POST /images/:id/restore': [members('/images/{binned}/restore')],
+  'GET /images/:id/download': [
+    seen.public('/images/{public}/download'),
+    seen.members('/images/{members}/download'),
+    seen.private('/images/{private}/download'),
+    ['/images/{binned}/download', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /images/:id{/:slug}': [
+    everyone('{public.url}'),
+    members('{members.url}'),
+    seen.private('{private.url}'),
+    ['{binned.url}', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+    ['/images/999999/image', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /media/:file': [
+    seen.public('{public.high}'),
+    seen.members('{members.high}'),
+    seen.private('{private.high}'),
+    ['{binned.high}', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /people/:username': [
+    everyone('/people/owner'),
+    ['/people/nobody', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+};
+
+const cases = Object.entries(TABLE).flatMap(([route, rows]) =>
+  rows.map((row) => ({
+    method: route.split(' ')[0] as 'GET' | 'POST',
+    row,
+    title: `${route.split(' ')[0]} ${row[0]}`,
+  })),
+);
+
+describe('the doors of the site', () => {
+  let site: TestSite;
+  let people: Record<(typeof PEOPLE)[number], Visitor>;
+  let images: Record<string, ImageJson>;
+
+  beforeAll(async () => {
+    site = await startTestSite();
+    const admin = await site.member('boss');
+    const owner = await site.member('owner');
+    const stranger = await site.member('stranger');
+    people = { visitor: site.visitor(), newcomer: await site.member('newcomer'), stranger, owner, admin };
+    await stranger.save({ visibility: 'public' });
+    images = {
+      public: await owner.save({ title: 'For all', visibility: 'public' }),
+      members: await owner.save({ title: 'For members', visibility: 'members' }),
+      private: await owner.save({ title: 'For me', visibility: 'private' }),
+      binned: await owner.save({ title: 'For nobody', visibility: 'public' }),
+    };
+    const binned = await owner.post(`/images/${images['binned']?.id}/delete`, {}, { json: true });
+    expect(binned.status).toBe(200);
+  }, 60_000);
+  afterAll(() => site.end());
+
+  const addressOf = (pattern: string) =>
+    pattern.replace(/\{(\w+)(?:\.(\w+))?\}/, (_, name: string, part?: string) => {
+      const image = images[name];
+      return String(part === 'url' ? image?.url : part === 'high' ? image?.tiers['high']?.url : image?.id);
+    });
+
+  /** A form of the person without its token: past the door it goes no further. */
+  const knock = (who: Visitor, method: 'GET' | 'POST', address: string, json: boolean) =>
+    method === 'GET' ? who.get(address, { json }) : who.post(address, {}, { json, token: null });
+
+  test('every route of routes.ts stands in the table of this test, and no other', () => {
+    const there = routes.map(({ method, path }) => `${method} ${path}`);
+    expect(there.filter((route) => !(route in TABLE))).toEqual([]);
+    expect(Object.keys(TABLE).filter((route) => !there.includes(route))).toEqual([]);
+  });
+
+  test.each(cases)('$title answers each as the table says', async ({ method, row: [pattern, ...expected] }) => {
+    const address = addressOf(pattern);
+    const said: Record<string, unknown> = {};
+    const wanted: Record<string, unknown> = {};
+    for (const [i, name] of PEOPLE.entries()) {
+      const page = await knock(people[name], method, address, false);
+      const json = await knock(people[name], method, address, true);
+      said[name] = [page.status, page.headers['location'] ?? null, json.status, json.body?.error?.code ?? null];
+      wanted[name] = {
+        in: method === 'GET' ? [200, null, 200, null] : [403, null, 403, 'token'],
+        nothing: [404, null, 404, 'not_found'],
+        home: [303, '/account', 303, null],
+        'sign-in': [
+          303,
+          method === 'GET' ? `/account/login?next=${encodeURIComponent(address)}` : '/account/login',
+          401,
+          'sign_in',
+        ],
+      }[expected[i] ?? 'nothing'];
+    }
+    expect(said).toEqual(wanted);
+  });
+
+  test('forms without their token have changed nothing', async () => {
+    const owner = people.owner as Member;
+    for (const name of ['public', 'members', 'private'])
+      expect(await owner.image(images[name]?.id ?? 0)).toMatchObject({ title: images[name]?.title });
+    const bin = await owner.get('/images/bin', { json: true });
+    expect(bin.body.images.map(({ id }: ImageJson) => id)).toEqual([images['binned']?.id]);
+    expect((await people.admin.get('/account')).status).toBe(200);
+    expect(await site.site.db('accounts')).toHaveLength(4);
+  });
+
+  test('a form of somebody else’s image answers 404 even with a good token, and changes nothing', async () => {
+    for (const action of ['edit', 'delete', 'restore']) {
+      const answer = await people.stranger.post(`/images/${images['public']?.id}/${action}`, { title: 'Mine now' });
+      expect(answer.status).toBe(404);
+    }
+    const restored = await people.stranger.post(`/images/${images['binned']?.id}/restore`);
+    expect(restored.status).toBe(404);
+    expect(await (people.owner as Member).image(images['public']?.id ?? 0)).toMatchObject({ title: 'For all' });
+  });
+
+  test('somebody else’s private image looks exactly like one that was never there', async () => {
+    const { private: hidden } = images;
+    const bare = (text: string) => text.replaceAll(/content="[^"]{43}"|value="[^"]{43}"/g, '');
+    for (const address of [hidden?.url ?? '', `/images/${hidden?.id}/edit`, `/images/${hidden?.id}/download`]) {
+      const there = await people.stranger.get(address);
+      const absent = await people.stranger.get(address.replace(`${hidden?.id}`, '424242'));
+      expect(bare(there.text).replaceAll(address, '')).toBe(bare(absent.text).replaceAll(/\/images\/424242[^"]*/g, ''));
+      expect(Object.keys(there.headers)).toEqual(Object.keys(absent.headers));
+    }
+  });
+
+  test('in an open gallery visitors may page through what is public, and nothing else', async () => {
+    const open = await startTestSite({ OPEN_GALLERY: 'yes', ROLE: 'web' });
+    try {
+      const ann = await open.member('ann');
+      await ann.save({ title: 'Public', visibility: 'public' });
+      await ann.save({ title: 'Members', visibility: 'members' });
+      const list = await open.visitor().get('/images', { json: true });
+      expect(list.status).toBe(200);
+      expect(list.body.images.map(({ title }: ImageJson) => title)).toEqual(['Public']);
+      for (const address of ['/images/private', '/images/bin', '/images/create', '/account'])
+        expect((await open.visitor().get(address)).status).toBe(303);
+    } finally {
+      await open.end();
+    }
+  });
+});
