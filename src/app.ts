@@ -6,6 +6,7 @@ import { routes } from './routes.ts';
 import { faults } from './web/edge/faults.ts';
 import { safeHeaders } from './web/edge/headers.ts';
 import { otherMethods } from './web/edge/methods.ts';
+import { createMetrics } from './web/edge/metrics.ts';
 import { createPassport } from './web/edge/passport.ts';
 import type { Printing } from './web/edge/print.ts';
 import { requests } from './web/edge/requests.ts';
@@ -28,10 +29,13 @@ export function createApp(site: Site, secrets: readonly string[]): Koa {
   const printing: Printing = { storage, views: loadViews(), about, csrf };
 
   app.use(plainFacts());
+  const metrics = createMetrics(db, config.metricsToken);
   app.use(requests(log));
+  app.use(metrics.measure);
   app.use(safeHeaders(config.baseUrl));
   app.use(compress({ threshold: 1024, br: false, filter: (type) => /^(text|application\/json)/.test(type) }));
   app.use(staticFiles());
+  app.use(metrics.answer);
   app.use(faults(printing, log, new URL(config.baseUrl).origin));
   app.use(sessions(app, db, config));
 
