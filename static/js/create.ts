@@ -17,7 +17,11 @@ function fillFromPick(form: HTMLFormElement): void {
     if (field && !field.value) field.value = pick[name];
   }
   const nopin = input('nopin');
-  if (nopin && pick.nopin) nopin.value = '1';
+  if (nopin && pick.nopin) {
+    nopin.value = '1';
+    // The one choice that the site takes for such a picture; the notice says why.
+    form.querySelector<HTMLInputElement>('[name=visibility][value=private]')?.click();
+  }
   const folded = find<HTMLDetailsElement>('#provenance', form);
   if (folded) folded.open ||= Boolean(pick.page_url || pick.creator || pick.licence);
   const asks = find('[data-nopin]', form);
