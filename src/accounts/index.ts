@@ -1,9 +1,11 @@
+export { ACTS, audit, readLog, sweepLog, type Act, type AuditEntry, type Logged, type LogPage } from './audit.ts';
 export { checkCredentials } from './sign-in.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';
 export { foldName } from './names.ts';
 export { register, type Registration } from './register.ts';
 export {
   beginSession,
+  endOtherSessions,
   endSession,
   findSession,
   sweepSessions,

@@ -100,6 +100,15 @@ export async function endSession(db: Db, id: string) {
     .delete();
 }
 
+/**
+ * Ends every session of an account but the one that is kept, by the hash of its id (`hashToken`); null keeps none. Each
+ * request asks for its row, so that they are over at once, in every process.
+ */
+export async function endOtherSessions(db: Db, accountId: number, keepIdHash: string | null): Promise<number> {
+  const others = db('sessions').where({ account_id: accountId });
+  return (keepIdHash === null ? others : others.whereNot({ id_hash: keepIdHash })).delete();
+}
+
 /** Rows of sessions that nobody can come back to. */
 export async function sweepSessions(db: Db, idleMs: number, now = Date.now()): Promise<number> {
   return db('sessions')

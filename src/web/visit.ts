@@ -43,6 +43,8 @@ export interface Visit {
   /** Whether a script asks and wants JSON. */
   wantsJson: boolean;
   device: Device;
+  /** The hash of the id of this request's session, as the table has it; null for whoever has none. */
+  sessionHash: string | null;
   /** Checks a login and a password through Passport; answers the account. */
   authenticate(login: string, password: string): Promise<number>;
   /** Begins a new session of an account, and ends the one before. Answers the token that its forms need. */

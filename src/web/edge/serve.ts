@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Context, Middleware } from 'koa';
 import { Refusal } from '../../errors.ts';
-import type { Signer } from '../../lib/secret.ts';
+import { hashToken, type Signer } from '../../lib/secret.ts';
 import type { Params, WordKey } from '../../lib/words/index.ts';
 import type { Answer } from '../answer.ts';
 import type { Opened, Route } from '../route.ts';
@@ -73,6 +73,7 @@ async function admitForm(ctx: Context, route: Route, { site, signer }: Serving, 
 
 function visitOf(ctx: Context, { site, signer, authenticate }: Serving): Visit {
   const member = memberOf(ctx);
+  const sessionId = sessionIdOf(ctx);
   return {
     site,
     db: site.db,
@@ -86,6 +87,7 @@ function visitOf(ctx: Context, { site, signer, authenticate }: Serving): Visit {
     upload: null,
     wantsJson: wantsJson(ctx),
     device: { userAgent: ctx.get('user-agent'), address: ctx.ip },
+    sessionHash: sessionId === null ? null : hashToken(sessionId),
     authenticate: (login, password) => authenticate(ctx, login, password),
     signIn: (accountId) => signIn(ctx, signer, accountId),
     signOut: async () => void (ctx.session = null),
