@@ -1,4 +1,3 @@
-import { promisify } from 'node:util';
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import type { Knex } from 'knex';
@@ -64,8 +63,13 @@ export async function runPrepared(
   if (!statements) prepared.set(connection, (statements = new Map()));
   let statement = statements.get(text);
   if (!statement) statements.set(text, (statement = await prepare(connection, text)));
-  return promisify<unknown[], unknown[]>(statement.all.bind(statement) as never)(values as unknown[]);
+  return allRows(statement, values);
 }
+
+const allRows = (statement: sqlite3.Statement, values: readonly unknown[]): Promise<unknown[]> =>
+  new Promise((resolve, reject) => {
+    statement.all(values, (error: Error | null, rows: unknown[]) => (error ? reject(error) : resolve(rows)));
+  });
 
 function prepare(connection: sqlite3.Database, text: string): Promise<sqlite3.Statement> {
   return new Promise((resolve, reject) => {

@@ -1,18 +1,25 @@
 import { query, type Query } from '../db/index.ts';
-import { listNames, selectImages, type ImageRow, type Reader } from '../images/index.ts';
+import { ALL, listNames, selectImages, type ImageRow, type Reader } from '../images/index.ts';
 
 /** A list of images in the order of their numbers, newest first, that is counted in `list_counts`. */
 export interface List {
   /** Its name in `list_counts`. */
   name: string;
   size: number;
-  /** The rows from a number downwards: `?` are the list's own values, the number, how many, and how many to pass over. */
-  rows: Query<ImageRow>;
+  /**
+   * The rows from a number downwards, each with the list's length: `?` are its name, its own values, the number, how many,
+   * and how many to pass over.
+   */
+  rows: Query<ListRow>;
   values: readonly number[];
 }
 
+export type ListRow = ImageRow & { total: number | null };
+
+const TOTAL = `(SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0) AS total,`;
+
 const downwards = (where: string) =>
-  query<ImageRow>(selectImages(`WHERE ${where} AND i.id < ? ORDER BY i.id DESC LIMIT ? OFFSET ?`));
+  query<ListRow>(selectImages(`WHERE ${where} AND i.id < ? ORDER BY i.id DESC LIMIT ? OFFSET ?`, TOTAL));
 
 // The conditions are written out, not given as values, so that they match the partial indexes of the images.
 const forMembers = downwards('i.reach >= 1');

@@ -20,33 +20,26 @@ export interface ImagePage {
   total: number;
 }
 
-interface Place {
-  total: number | null;
-  bucket: number | null;
-  before: number | null;
-}
-
 /**
- * How long the list is, and in which small bucket its row number `?` stands (with how many rows lie before that bucket):
- * adds up the big buckets, then the small ones of one big bucket. No row of the list itself is counted or passed over.
+ * In which small bucket row number `?` of a list stands, and how many rows lie before that bucket: adds up the big
+ * buckets, then the small ones of one big bucket. No row of the list itself is counted or passed over.
  */
-const findPlace = query<Place>(`
+const findPlace = query<{ bucket: number; before: number }>(`
   WITH big AS (SELECT bucket, n, SUM(n) OVER (ORDER BY bucket DESC) AS upto FROM list_counts WHERE list = ? AND shift = ${BIG}),
   b AS (SELECT bucket, upto - n AS before FROM big WHERE upto > ? ORDER BY bucket DESC LIMIT 1),
   small AS (
     SELECT c.bucket, c.n, b.before + SUM(c.n) OVER (ORDER BY c.bucket DESC) AS upto
     FROM list_counts c, b
-    WHERE c.list = ? AND c.shift = ${SMALL} AND c.bucket >= b.bucket * ${2 ** (BIG - SMALL)} AND c.bucket < (b.bucket + 1) * ${2 ** (BIG - SMALL)}),
-  s AS (SELECT bucket, upto - n AS before FROM small WHERE upto > ? ORDER BY bucket DESC LIMIT 1)
-  SELECT t.n AS total, s.bucket AS bucket, s.before AS before
-  FROM (SELECT 1 AS one) x
-  LEFT JOIN list_counts t ON t.list = ? AND t.shift = ${ALL} AND t.bucket = 0
-  LEFT JOIN s ON 1 = 1`);
+    WHERE c.list = ? AND c.shift = ${SMALL} AND c.bucket >= b.bucket * ${2 ** (BIG - SMALL)} AND c.bucket < (b.bucket + 1) * ${2 ** (BIG - SMALL)})
+  SELECT bucket, upto - n AS before FROM small WHERE upto > ? ORDER BY bucket DESC LIMIT 1`);
 
 /** One more than the largest number an image can have. */
 const TOP = Number.MAX_SAFE_INTEGER;
 
-/** A page of a list in two queries: one for its place and length, one for its rows. It costs the same on every page. */
+/**
+ * A page of a list in two queries: one for its place, one for its rows with the list's length; the first page, and what
+ * comes `after`, in one. It costs the same on every page.
+ */
 export async function readPage(db: Db, reader: Reader, list: List, wanted: Wanted): Promise<ImagePage> {
   return wanted.after !== null
     ? readAfter(db, reader, list, wanted.after)
@@ -56,17 +49,21 @@ export async function readPage(db: Db, reader: Reader, list: List, wanted: Wante
 async function readAfter(db: Db, reader: Reader, list: List, after: string): Promise<ImagePage> {
   const [id] = readCursor(after, 1) ?? [];
   if (id === undefined) throw new Refusal(422, 'invalid', 'error.cursor', { field: 'after' });
-  const { total } = await placeOf(db, list, 0);
-  return { ...(await rowsBelow(db, reader, list, id, 0)), page: null, ...lengths(list, total) };
+  const found = await rowsBelow(db, reader, list, id, 0);
+  // Nothing comes after the end, though the list may be long.
+  const total = found.images.length > 0 ? found.total : await countOf(db, list);
+  return { ...found, page: null, total, pages: pagesOf(list, total) };
 }
 
 async function readNumbered(db: Db, reader: Reader, list: List, text: string | null): Promise<ImagePage> {
   const page = pageNumber(text);
-  const first = (page - 1) * list.size;
-  const { total, bucket, before } = await placeOf(db, list, first);
-  if (bucket === null) return { images: [], next: null, page, ...lengths(list, total) };
-  const top = page === 1 ? TOP : (bucket + 1) * 2 ** SMALL;
-  return { ...(await rowsBelow(db, reader, list, top, first - (before ?? 0))), page, ...lengths(list, total) };
+  const place = page === 1 ? { top: TOP, skip: 0 } : await placeOf(db, list, (page - 1) * list.size);
+  if (!place) {
+    const total = await countOf(db, list);
+    return { images: [], next: null, page, total, pages: pagesOf(list, total) };
+  }
+  const found = await rowsBelow(db, reader, list, place.top, place.skip);
+  return { ...found, page, pages: pagesOf(list, found.total) };
 }
 
 /** A page's number from the address: 1 when unsaid, 404 when it is no positive number. */
@@ -77,21 +74,24 @@ export function pageNumber(text: string | null): number {
   return page;
 }
 
-async function placeOf(db: Db, list: List, row: number) {
-  const { name } = list;
-  const place = await findPlace.first(db, [name, row, name, row, name]);
-  const number = (value: number | null | undefined) => (value === null || value === undefined ? null : Number(value));
-  return { total: number(place?.total) ?? 0, bucket: number(place?.bucket), before: number(place?.before) };
+/** From which number downwards, and after how many rows, a list's row number `row` is found; null beyond its end. */
+async function placeOf(db: Db, { name }: List, row: number): Promise<{ top: number; skip: number } | null> {
+  const place = await findPlace.first(db, [name, row, name, row]);
+  return place ? { top: (Number(place.bucket) + 1) * 2 ** SMALL, skip: row - Number(place.before) } : null;
 }
 
-/** How many images a list has, by the kept count. */
-export const countOf = async (db: Db, list: List): Promise<number> => (await placeOf(db, list, 0)).total;
+const findTotal = query<{ n: number }>(`SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0`);
 
-const lengths = (list: List, total: number) => ({ total, pages: Math.max(1, Math.ceil(total / list.size)) });
+/** How many images a list has, by the kept count. */
+export const countOf = async (db: Db, { name }: List): Promise<number> =>
+  Number((await findTotal.first(db, [name]))?.n ?? 0);
+
+const pagesOf = (list: List, total: number) => Math.max(1, Math.ceil(total / list.size));
 
 async function rowsBelow(db: Db, reader: Reader, list: List, top: number, skip: number) {
-  const rows = await list.rows.all(db, [...list.values, top, list.size + 1, skip]);
+  const rows = await list.rows.all(db, [list.name, ...list.values, top, list.size + 1, skip]);
   const images = rows.slice(0, list.size).map((row) => asSeenBy(reader, row));
   const last = images.at(-1);
-  return { images, next: rows.length > list.size && last ? writeCursor([last.id]) : null };
+  const next = rows.length > list.size && last ? writeCursor([last.id]) : null;
+  return { images, next, total: Number(rows[0]?.total ?? 0) };
 }

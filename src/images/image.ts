@@ -84,40 +84,66 @@ const COLUMNS = `i.id, i.owner_id, a.username, i.title, i.slug, i.caption, i.alt
   i.page_url, i.creator, i.licence, i.nopin, i.still_of, i.created_at, i.binned_at`;
 const TIERS = jsonRows('f.tier, f.public_key, f.width, f.height, f.bytes, f.type', 'files f WHERE f.image_id = i.id');
 
-/** `SELECT` of images `i` with their owner `a` and their files in one query; `rest` begins at `WHERE` and orders. */
-export function selectImages(rest: string): QueryText {
+/**
+ * `SELECT` of images `i` with their owner `a` and their files in one query; `rest` begins at `WHERE` and orders, `first` may
+ * name further columns, each followed by a comma.
+ */
+export function selectImages(rest: string, first = ''): QueryText {
   const from = `FROM images i JOIN accounts a ON a.id = i.owner_id ${rest}`;
   return {
-    sqlite: `SELECT ${COLUMNS}, ${TIERS.sqlite} AS tiers ${from}`,
-    postgres: `SELECT ${COLUMNS}, ${TIERS.postgres} AS tiers ${from}`,
+    sqlite: `SELECT ${first} ${COLUMNS}, ${TIERS.sqlite} AS tiers ${from}`,
+    postgres: `SELECT ${first} ${COLUMNS}, ${TIERS.postgres} AS tiers ${from}`,
   };
 }
 
 type TierTuple = [TierFile['tier'], string, number, number, number, string];
 
-/** Turns a row into what the reader may know of it. The row itself must have been chosen by the rule of visible.ts. */
+/**
+ * Turns a row into what the reader may know of it. The row itself must have been chosen by the rule of visible.ts. Every
+ * field is named: copying all the rest of a row that came from SQLite's driver costs as much as asking for it.
+ */
 export function asSeenBy(reader: Reader, row: ImageRow): Image {
   const mine = reader.id === row.owner_id;
   const showName = Boolean(row.show_name);
-  const open: readonly string[] = mine ? [] : tiersUpTo(row.resolution);
-  const tiers = (JSON.parse(row.tiers) as TierTuple[])
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    mine,
+    username: mine || showName ? row.username : null,
+    title: row.title,
+    slug: row.slug,
+    caption: row.caption,
+    alt: row.alt,
+    visibility: row.visibility,
+    showName,
+    resolution: row.resolution,
+    state: row.state,
+    quality: row.quality,
+    width: row.width,
+    height: row.height,
+    frames: row.frames,
+    colour: row.colour,
+    placeholder: row.placeholder,
+    likes: row.likes,
+    comments: row.comments,
+    views: row.views,
+    sourceUrl: row.source_url,
+    pageUrl: row.page_url,
+    creator: row.creator,
+    licence: row.licence,
+    nopin: Boolean(row.nopin),
+    stillOf: row.still_of,
+    createdAt: row.created_at,
+    binnedAt: row.binned_at,
+    tiers: openTiers(row, mine),
+  };
+}
+
+function openTiers({ resolution, tiers }: ImageRow, mine: boolean): TierFile[] {
+  const open: readonly string[] = mine ? [] : tiersUpTo(resolution);
+  return (JSON.parse(tiers) as TierTuple[])
     .filter(([tier]) => mine || open.includes(tier))
     .map(([tier, publicKey, width, height, bytes, type]) => ({ tier, publicKey, width, height, bytes, type }));
-  const { owner_id, show_name: _, source_url, page_url, still_of, created_at, binned_at, nopin, ...same } = row;
-  return {
-    ...same,
-    ownerId: owner_id,
-    mine,
-    showName,
-    username: mine || showName ? row.username : null,
-    sourceUrl: source_url,
-    pageUrl: page_url,
-    stillOf: still_of,
-    createdAt: created_at,
-    binnedAt: binned_at,
-    nopin: Boolean(nopin),
-    tiers,
-  };
 }
 
 const byId = query<ImageRow>(selectImages(`WHERE i.id = ? AND ${VISIBLE}`));

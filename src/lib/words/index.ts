@@ -42,6 +42,8 @@ export function speak({ key, params }: Said): string {
   const phrase = catalogue[key];
   const text =
     typeof phrase === 'string' ? phrase : plurals.select(Number(params['count'])) === 'one' ? phrase.one : phrase.other;
+  // Most of a page's words take nothing in.
+  if (!text.includes('{')) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
 }
 
