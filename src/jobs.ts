@@ -1,6 +1,13 @@
 import { sweepSessions } from './accounts/index.ts';
 import { makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
-import { ensureRecurring, recurring, startWorker, type Handler, type Worker } from './queue/index.ts';
+import {
+  ensureRecurring,
+  recurring,
+  startWorker,
+  type Handler,
+  type Worker,
+  type WorkerSettings,
+} from './queue/index.ts';
 import type { Site } from './web/visit.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -26,7 +33,8 @@ const handlers = (site: Site): Record<string, Handler> => ({
 });
 
 /** Begins to work through the jobs, and makes sure that what recurs is among them. */
-export async function startJobs(site: Site): Promise<Worker> {
+export async function startJobs(site: Site, more: Partial<WorkerSettings> = {}): Promise<Worker> {
   for (const kind of Object.keys(RECURRING)) await ensureRecurring(site.db, kind, HOUR);
-  return startWorker({ db: site.db, handlers: handlers(site), log: site.log, concurrency: site.config.workers });
+  const { db, log, config } = site;
+  return startWorker({ db, handlers: handlers(site), log, concurrency: config.workers, ...more });
 }

@@ -27,7 +27,10 @@ async function main() {
   warnOfOldNode(log);
   const running = await startSite(config, log);
   if (config.role === 'worker') return stopOnSignal(running, null, log);
-  const listener = await listen(config, running, log);
+  const listener = await listen(config, running, log).catch(async (error: unknown) => {
+    await running.close(0);
+    throw error;
+  });
   stopOnSignal(running, listener, log);
 }
 
@@ -71,8 +74,9 @@ function stopOnSignal(running: RunningSite, listener: Listener | null, log: Log)
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    await listener?.close(GRACE_MS);
-    await running.close(GRACE_MS);
+    // Both at once: a slow upload must not use up the time of the jobs, nor new jobs begin meanwhile.
+    await Promise.all([listener?.close(GRACE_MS), running.worker?.stop(GRACE_MS)]);
+    await running.close(0);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));

@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { migrate, openDb } from './db/index.ts';
-import { createHandover } from './images/index.ts';
-import { createImaging } from './imaging/index.ts';
+import { migrate, openDb, takeAlone, type Alone } from './db/index.ts';
+import { createHandover, type AtStep } from './images/index.ts';
+import { createImaging, type Clocks } from './imaging/index.ts';
 import { startJobs } from './jobs.ts';
 import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
-import { WrongSetting } from './lib/settings.ts';
 import { builtDir } from './lib/root.ts';
+import { WrongSetting } from './lib/settings.ts';
 import { createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
 import { readSecrets } from './secrets.ts';
 import { openStorage } from './storage/index.ts';
-import type { Worker } from './queue/index.ts';
+import type { Worker, WorkerSettings } from './queue/index.ts';
 import { createLimits } from './web/edge/limits.ts';
 import type { Site } from './web/visit.ts';
 
@@ -27,18 +28,26 @@ export interface RunningSite {
   close(graceMs?: number): Promise<void>;
 }
 
-/** Opens the database, the store, the imaging pool and the way out, and begins to work through the jobs. */
-export async function startSite(
-  config: Config,
-  log: Log,
-  fetching: Partial<FetcherOptions> = {},
-): Promise<RunningSite> {
+/** What tests set, and no setting does. */
+export interface StartOptions {
+  fetching?: Partial<FetcherOptions>;
+  imaging?: { clocks?: Partial<Clocks> };
+  jobs?: Pick<Partial<WorkerSettings>, 'leaseMs' | 'pollMs' | 'backoff'>;
+  step?: AtStep;
+}
+
+/**
+ * Opens the database, the store, the imaging pool and the way out, and begins to work through the jobs.
+ * @throws WrongSetting when another process works with the same SQLite database
+ */
+export async function startSite(config: Config, log: Log, options: StartOptions = {}): Promise<RunningSite> {
   const secrets = await readSecrets(config.secrets, config.dataDir);
+  const alone = await takeDatabase(config);
   const db = openDb({ url: config.databaseUrl });
   await migrate(db);
   const storage = openStorage(config.storage, config.dataDir);
-  const imaging = createImaging({ workers: config.workers, limits: config, log });
-  const fetcher = openFetcher(config, log, fetching);
+  const imaging = createImaging({ workers: config.workers, limits: config, log, ...options.imaging });
+  const fetcher = openFetcher(config, log, options.fetching);
   let worker: Worker | null = null;
   const site: Site = {
     config,
@@ -53,13 +62,27 @@ export async function startSite(
     wake: () => worker?.wake(),
     maxUploadBytes: config.maxUploadBytes,
     quotaBytes: config.quotaBytes,
+    ...(options.step ? { step: options.step } : {}),
   };
-  const handler = createApp(site, secrets).callback();
-  if (config.role !== 'web') worker = await startJobs(site);
-  return { site, handler, worker, close: (graceMs = 5000) => close(site, worker, graceMs) };
+  const { handler, ended } = followed(createApp(site, secrets).callback());
+  if (config.role !== 'web') worker = await startJobs(site, options.jobs);
+  const close = async (graceMs = 5000) => {
+    await worker?.stop(graceMs);
+    await letGo(site, ended);
+    await alone?.release();
+  };
+  return { site, handler, worker, close };
 }
 
-function openFetcher(config: Config, log: Log, more: Partial<FetcherOptions>): Fetcher {
+/** A SQLite database has one process: each has limits and children of its own, and their writes would wait for one another. */
+async function takeDatabase({ databaseUrl }: Config): Promise<Alone | null> {
+  if (!databaseUrl.startsWith('sqlite:')) return null;
+  const alone = await takeAlone(databaseUrl);
+  if (!alone) throw new WrongSetting('start.in_use', { path: dirname(databaseUrl.slice('sqlite:'.length)) });
+  return alone;
+}
+
+function openFetcher(config: Config, log: Log, more: Partial<FetcherOptions> = {}): Fetcher {
   return createFetcher({
     allow: listed('FETCH_ALLOW', () => parseAllow(config.fetchAllow)),
     deny: listed('FETCH_DENY', () => parseDeny(config.fetchDeny)),
@@ -85,9 +108,25 @@ function readBookmarklet(baseUrl: string) {
   return { href: bookmarkletHref(text, baseUrl), source: text.replaceAll(ORIGIN_MARK, baseUrl) };
 }
 
-async function close({ imaging, fetcher, db }: Site, worker: Worker | null, graceMs: number) {
-  await worker?.stop(graceMs);
-  await imaging.close();
-  await fetcher.close();
+/** Knows which requests are still being worked on, also when their connection has gone. */
+function followed(handle: RunningSite['handler']) {
+  const underWay = new Set<Promise<void>>();
+  const handler: RunningSite['handler'] = (req, res) => {
+    const done = handle(req, res).finally(() => underWay.delete(done));
+    underWay.add(done);
+    return done;
+  };
+  return { handler, ended: () => Promise.allSettled(underWay) };
+}
+
+/** What those need who tidy up after a request that was cut off. */
+const TIDYING_MS = 1000;
+
+async function letGo({ imaging, fetcher, handover, db }: Site, ended: () => Promise<unknown>) {
+  await Promise.all([imaging.close(), fetcher.close()]);
+  const patience = new AbortController();
+  await Promise.race([ended(), pause(TIDYING_MS, undefined, { signal: patience.signal }).catch(() => {})]);
+  patience.abort();
+  await handover?.end();
   await db.destroy();
 }

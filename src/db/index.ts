@@ -7,6 +7,7 @@ import { migrations } from './migrations.ts';
 import { postgresConfig } from './postgres.ts';
 import { sqliteConfig } from './sqlite.ts';
 
+export { takeAlone, type Alone } from './alone.ts';
 export { dialectOf, jsonRows, type Db, type Dialect } from './dialect.ts';
 export { query, type Query, type QueryText } from './query.ts';
 

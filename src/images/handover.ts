@@ -9,6 +9,8 @@ export interface Handover {
   give(imageId: number, tiers: readonly RenderedTier[]): Promise<void>;
   /** They belong to whoever took them. */
   take(imageId: number): readonly RenderedTier[];
+  /** Removes what nobody took. */
+  end(): Promise<void>;
 }
 
 /** A job that has not come after so long was done without them. */
@@ -23,6 +25,7 @@ export function createHandover(now: () => number = Date.now): Handover {
   };
   return {
     take,
+    end: () => removeFiles([...waiting.keys()].flatMap(take)),
     async give(imageId, tiers) {
       const forgotten = [...waiting].filter(([, { since }]) => since < now() - FORGOTTEN_MS).map(([id]) => id);
       await removeFiles([...forgotten, imageId].flatMap(take));

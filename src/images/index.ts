@@ -20,5 +20,5 @@ export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { purgeBin } from './purge.ts';
 export { MAX_TAG, MAX_TAGS, readTags, tagsOf } from './tags.ts';
-export type { Saving, Step, Tools } from './tools.ts';
+export type { AtStep, Saving, Step, Tools } from './tools.ts';
 export { maySee, VISITOR, type Reader } from './visible.ts';

@@ -2,6 +2,7 @@ import type { Db } from '../db/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { recount } from './counts.ts';
 import { discard, expect } from './expected.ts';
+import { holdImage } from './hold.ts';
 
 interface Binned {
   id: number;
@@ -24,6 +25,7 @@ export async function purgeBin(db: Db, storage: Storage, trashMs: number, now = 
 async function purge(db: Db, storage: Storage, image: Binned, now: number) {
   const id = Number(image.id);
   const keys = await db.transaction(async (trx) => {
+    await holdImage(trx, id);
     const held: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
     const gone = await trx('images').where({ id }).whereNotNull('binned_at').delete();
     // Taken back from the bin a moment ago.

@@ -18,15 +18,29 @@ export interface Tools {
   maxUploadBytes: number;
   /** Bytes a member may keep in all; null for no limit. */
   quotaBytes: number | null;
+  /** Called at each point of a save and of the job after it; does nothing outside tests. */
+  step?: AtStep;
 }
 
-/** A named point on the way of a save, for the tests that end the process at each of them. */
-export type Step = 'received' | 'inspected' | 'expected' | 'stored' | 'committed';
+/** A named point on the way of a save, and of the job that makes the other tiers: tests end the process at each of them. */
+export type Step =
+  | 'received'
+  | 'inspected'
+  | 'expected'
+  | 'original_stored'
+  | 'stored'
+  | 'committing'
+  | 'committed'
+  | 'rendering'
+  | 'tiers_expected'
+  | 'tiers_stored'
+  | 'tiers_committing'
+  | 'tiers_committed';
+
+export type AtStep = (name: Step) => Promise<void> | void;
 
 export interface Saving extends Tools {
   db: Db;
   /** What another room writes of the image in the same transaction: its place on a board. */
   alongside?(trx: Db, imageId: number): Promise<void>;
-  /** Called at each point; does nothing outside tests. */
-  step?(name: Step): Promise<void> | void;
 }

@@ -10,8 +10,8 @@ export interface Job<Payload = Record<string, unknown>> {
 
 /**
  * Does a job, which may come twice: after a crash, or when the process stood still for longer than its lease. It takes
- * ids, reads the rows as they are now, and leaves quietly when they have gone. A `Refusal` is final; anything else that
- * is thrown is tried again.
+ * ids, reads the rows as they are now, and leaves quietly when they have gone. A `Refusal` of a status below
+ * 500 is final; anything else that is thrown is tried again.
  */
 export type Handler = (job: Job) => Promise<void>;
 

@@ -49,9 +49,12 @@ async function run({ handlers, backoff }: Bench, { id, kind, payload, attempts }
     await handlers[kind]?.({ id, kind, payload: JSON.parse(payload) as Record<string, unknown>, attempts });
     return { done: true };
   } catch (error) {
-    return { done: false, error, final: error instanceof Refusal || attempts >= backoff.attempts };
+    return { done: false, error, final: isFinal(error) || attempts >= backoff.attempts };
   }
 }
+
+/** What is said of the picture stays so; that a disk is full, or that we are busy, passes. */
+const isFinal = (error: unknown) => error instanceof Refusal && error.status < 500;
 
 async function settle(bench: Bench, lease: Lease, outcome: Outcome): Promise<void> {
   const { db, log, now } = bench;

@@ -23,7 +23,8 @@ export interface SiteProcess {
   end(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody has just now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -33,13 +34,25 @@ async function freePort(): Promise<number> {
 
 const START_MS = 20_000;
 
+/** A site that was just started, ready or not. */
+export interface StartingSite {
+  base: string;
+  child: ChildProcess;
+  printed(): string;
+  /** Resolves when it has printed where it is; fails with what it said when it ends before. */
+  started: Promise<void>;
+  /** Its exit code, or the signal that ended it. */
+  gone: Promise<number | string>;
+}
+
 /** Starts a site in a fresh folder; resolves when it has printed where it is. */
 export async function startProcess(env: Record<string, string> = {}): Promise<SiteProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'bowerbird-process-'));
   return launch(folder, await freePort(), env);
 }
 
-async function launch(folder: string, port: number, env: Record<string, string>): Promise<SiteProcess> {
+/** Starts a site in a folder, and does not wait for it. */
+export function spawnSite(folder: string, port: number, env: Record<string, string> = {}): StartingSite {
   const base = `https://localhost:${port}`;
   const { PATH = '', BOWERBIRD_TEST_RUN = '' } = process.env;
   const child = spawn(process.execPath, ['--enable-source-maps', join(builtDir, 'src', 'main.js')], {
@@ -49,15 +62,29 @@ async function launch(folder: string, port: number, env: Record<string, string>)
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await new Promise<void>((resolve, reject) => {
+  const gone = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal ?? ''));
+  });
+  const started = new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the site did not start:\n${text}`)), START_MS);
     child.stdout.on('data', () => text.includes(`${base}/account/register`) && (clearTimeout(timer), resolve()));
-    child.once('exit', () => (clearTimeout(timer), reject(new Error(`the site ended:\n${text}`))));
+    void gone.then(() => (clearTimeout(timer), reject(new Error(`the site ended:\n${text}`))));
+  });
+  started.catch(() => {});
+  return { base, child, printed: () => text, started, gone };
+}
+
+async function launch(folder: string, port: number, env: Record<string, string>): Promise<SiteProcess> {
+  const { base, child, printed, started, gone } = spawnSite(folder, port, env);
+  await started.catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
   });
   const site: SiteProcess = {
-    ...{ base, folder, child },
-    printed: () => text,
+    base,
+    folder,
+    child,
+    printed,
     async authority() {
       const pem = await readFile(join(folder, 'certs', 'ca.pem'), 'utf8');
       const spki = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });

@@ -8,7 +8,7 @@ import request from 'supertest';
 import { readConfig } from '../../src/config.ts';
 import type { Dialect } from '../../src/db/index.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
-import { startSite, type RunningSite } from '../../src/start.ts';
+import { startSite, type RunningSite, type StartOptions } from '../../src/start.ts';
 import { freshDatabase } from './databases.ts';
 import { picture, type Picture } from './pictures.ts';
 
@@ -34,6 +34,7 @@ export async function startTestSite(
   env: Environment = {},
   dialect: Dialect = 'sqlite',
   log: Log = silentLog,
+  options: StartOptions = {},
 ): Promise<TestSite> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bowerbird-site-'));
   const database = await freshDatabase(dialect);
@@ -46,7 +47,7 @@ export async function startTestSite(
     SECRET: 'test-secret',
   };
   const config = { ...readConfig({ ...defaults, ...env }), databaseUrl: database.url };
-  const running = await startSite(config, log, { floorMs: 0 });
+  const running = await startSite(config, log, { fetching: { floorMs: 0 }, ...options });
   const server = createServer(running.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   let members = 0;
@@ -55,13 +56,7 @@ export async function startTestSite(
     server,
     dataDir,
     visitor: () => new Visitor(server),
-    async member(name = `member${++members}`) {
-      const visitor = new Visitor(server);
-      const form = { username: name, email: `${name}@example.org`, password: PASSWORD, password2: PASSWORD };
-      const answer = await visitor.post('/account/register', form, { json: true });
-      if (answer.status !== 201) throw new Error(`registering ${name} answered ${answer.status} ${answer.text}`);
-      return Object.assign(visitor, { username: name, password: PASSWORD });
-    },
+    member: (name = `member${++members}`) => becomeMember(new Visitor(server), name),
     settled: () => running.worker?.idle() ?? Promise.resolve(),
     async end() {
       await new Promise<void>((resolve) => {
@@ -74,6 +69,14 @@ export async function startTestSite(
     },
   };
   return site;
+}
+
+/** Registers a visitor, who is signed in from then on. */
+export async function becomeMember(visitor: Visitor, name: string): Promise<Member> {
+  const form = { username: name, email: `${name}@example.org`, password: PASSWORD, password2: PASSWORD };
+  const answer = await visitor.post('/account/register', form, { json: true });
+  if (answer.status !== 201) throw new Error(`registering ${name} answered ${answer.status} ${answer.text}`);
+  return Object.assign(visitor, { username: name, password: PASSWORD });
 }
 
 export type Member = Visitor & { username: string; password: string };
@@ -90,10 +93,11 @@ interface Asking {
 
 /** Somebody with a browser: keeps cookies, and sends the token of the page that they last saw. */
 export class Visitor {
-  readonly #server: Server;
+  readonly #server: Server | string;
   readonly cookies = new Map<string, string>();
 
-  constructor(server: Server) {
+  /** A server in this process, or the address of one in another. */
+  constructor(server: Server | string) {
     this.#server = server;
   }
 

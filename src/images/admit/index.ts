@@ -5,7 +5,7 @@ import { Refusal } from '../../errors.ts';
 import type { Inspection, RenderedTier } from '../../imaging/index.ts';
 import type { BoxTier } from '../../lib/tiers.ts';
 import { enqueue } from '../../queue/index.ts';
-import { newKey } from '../../storage/index.ts';
+import { diskFull, newKey } from '../../storage/index.ts';
 import { arrived, discard, expect } from '../expected.ts';
 import { removeFiles } from '../handover.ts';
 import { checkQuota } from '../quota.ts';
@@ -30,6 +30,15 @@ const OTHERS: readonly BoxTier[] = ['very_high', 'medium', 'low'];
  * crash leaves at most `expected` rows, which the sweep takes.
  */
 export async function admit(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
+  try {
+    return await takeIn(saving, ownerId, source, form);
+  } catch (error) {
+    // Wherever on the way it was: a temporary file, a tier in the child, the database.
+    throw diskFull(error) ?? error;
+  }
+}
+
+async function takeIn(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
   const before = await savedBefore(saving.db, ownerId, form.once);
   if (before) return { id: before, outcome: 'again' };
   const received = await receive(saving, source);
@@ -89,9 +98,10 @@ async function keep(saving: Saving, image: Omit<NewImage, 'originalKey' | 'highK
   try {
     await saving.step?.('expected');
     await storage.keep(keys.originalKey, image.received.file);
+    await saving.step?.('original_stored');
     await storage.keep(keys.highKey, image.high.path);
     await saving.step?.('stored');
-    const { admitted, letGo } = await db.transaction((trx) => commit(trx, { ...image, ...keys }, saving.alongside));
+    const { admitted, letGo } = await db.transaction((trx) => commit(trx, { ...image, ...keys }, saving));
     await saving.step?.('committed');
     await discard(db, storage, admitted.outcome === 'again' ? both : letGo);
     return admitted;
@@ -109,7 +119,7 @@ const expectedOf = (keys: { originalKey: string; highKey: string }, received: Re
 async function commit(
   trx: Db,
   image: NewImage,
-  alongside: Saving['alongside'],
+  { alongside, step }: Saving,
 ): Promise<{ admitted: Admitted; letGo: string[] }> {
   const { ownerId, form, received } = image;
   const now = Date.now();
@@ -131,6 +141,7 @@ async function commit(
   );
   await arrived(trx, [image.originalKey, image.highKey]);
   await enqueue(trx, 'makeTiers', { image: id });
+  await step?.('committing');
   return { admitted: { id, outcome: form.duplicate === 'replace' ? 'replaced' : 'saved' }, letGo };
 }
 

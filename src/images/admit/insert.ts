@@ -4,6 +4,7 @@ import { quarters } from '../../lib/likeness.ts';
 import { randomToken } from '../../lib/secret.ts';
 import { slugOf } from '../../lib/slug.ts';
 import { recount } from '../counts.ts';
+import { holdImage } from '../hold.ts';
 import { setTags } from '../tags.ts';
 import type { SaveForm } from './form.ts';
 import type { Received } from './receive.ts';
@@ -77,6 +78,7 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
 
 /** Gives an image new bytes; its address, tags, boards, likes and comments stay. Answers the storage keys it let go. */
 export async function replaceImage(trx: Db, id: number, image: NewImage, now: number): Promise<string[]> {
+  await holdImage(trx, id);
   const let_go: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
   await trx('files').where({ image_id: id }).delete();
   await trx('likeness').where({ image_id: id }).delete();

@@ -23,6 +23,7 @@ export const DOORS: ReadonlyMap<string, string> = new Map([
   ['src/net/tls/command.ts', 'runs certutil and the system’s trust commands'],
   ['src/imaging/supervised.ts', 'starts the imaging child'],
   ['src/db/index.ts', 'the configured database'],
+  ['src/db/alone.ts', 'the lock file beside the SQLite database'],
   ['src/db/postgres.ts', 'the configured PostgreSQL server'],
   ['src/db/sqlite.ts', 'the database file'],
 ]);
