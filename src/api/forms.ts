@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { MAX_TAG, MAX_TAGS, readTags } from '../images/index.ts';
+import { fitsTag, MAX_TAGS, readTags } from '../images/index.ts';
 import { isData, MAX_ADDRESS, MAX_DATA_ADDRESS } from '../lib/pick/address.ts';
 import { TIER_ORDER, type Tier } from '../lib/tiers.ts';
 import { VISIBILITIES } from '../lib/visibility.ts';
-import { choice, flag, line, text } from './read.ts';
+import { choice, flag, isPrintable, line, text } from './read.ts';
 
 /** The forms of design.md §6: the same schemas check pages and scripts. */
 
@@ -19,11 +19,8 @@ export const loginForm = z.object({
   password: z.string({ error: 'field.text' }).max(5000, { error: 'account.wrong_login' }).default(''),
 });
 
-/** PostgreSQL keeps neither NUL nor half a character. */
-const canBeKept = (value: string) => value.isWellFormed() && !value.includes('\0');
-
 const isWebAddress = (value: string) =>
-  URL.canParse(value) && canBeKept(value) && /^https?:$/.test(new URL(value).protocol);
+  URL.canParse(value) && isPrintable(value) && /^https?:$/.test(new URL(value).protocol);
 
 /** Where the page is: http(s) alone; kept without name, password and fragment, and never fetched. */
 const pageUrl = z
@@ -54,10 +51,8 @@ const tags = z
   .or(z.array(z.string()).transform((names) => names.join(',')))
   .default('')
   .transform(readTags)
-  .refine((names) => names.length <= MAX_TAGS && names.every((name) => [...name].length <= MAX_TAG), {
-    error: 'field.tags',
-  })
-  .refine((names) => names.every(canBeKept), { error: 'field.unprintable' });
+  .refine((names) => names.length <= MAX_TAGS && names.every(fitsTag), { error: 'field.tags' })
+  .refine((names) => names.every(isPrintable), { error: 'field.unprintable' });
 
 const about = {
   title: line(500),

@@ -6,13 +6,16 @@ import { isWordKey, type Params } from '../lib/words/index.ts';
 // oxlint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/u;
 
+/** Whether a text can be kept by both databases, and shown without disturbing what stands around it. */
+export const isPrintable = (value: string): boolean => value.isWellFormed() && !UNPRINTABLE.test(value);
+
 /** A text that can be shown, of at most `max` characters (as people count them), trimmed; '' when it was left out. */
 export const text = (max: number) =>
   z
     .string({ error: 'field.text' })
     .default('')
     .transform((value) => value.trim().replaceAll('\r\n', '\n'))
-    .refine((value) => value.isWellFormed() && !UNPRINTABLE.test(value), { error: 'field.unprintable' })
+    .refine(isPrintable, { error: 'field.unprintable' })
     .superRefine((value, check) => {
       const count = [...value].length;
       if (count > max) check.addIssue({ code: 'custom', message: 'field.too_long', params: { max, count } });
@@ -68,7 +71,9 @@ export function readForm<T>(schema: z.ZodType<T>, form: unknown): T {
 function asRefusal(issue: z.core.$ZodIssue): Refusal {
   const key = isWordKey(issue.message) ? issue.message : 'field.text';
   const params: Params = { ...(issue.code === 'custom' ? (issue.params as Params) : {}), ...choicesOf(issue) };
-  return new Refusal(422, 'invalid', key, { field: String(issue.path[0] ?? ''), params });
+  // A JSON body that is no object at all is wrong in no field.
+  const [field] = issue.path;
+  return new Refusal(422, 'invalid', key, { params, ...(field === undefined ? {} : { field: String(field) }) });
 }
 
 const choicesOf = (issue: z.core.$ZodIssue): Params =>

@@ -1,7 +1,7 @@
-import { copyFile, stat } from 'node:fs/promises';
+import { copyFile, rm, stat } from 'node:fs/promises';
 import type { Db } from '../db/index.ts';
-import { randomToken } from '../lib/secret.ts';
-import { newKey, type Storage } from '../storage/index.ts';
+import { isToken, randomToken } from '../lib/secret.ts';
+import { diskFull, newKey, type Storage } from '../storage/index.ts';
 import { arrived, discard, expect } from './expected.ts';
 
 /** Bytes that came with a form which was not taken: kept a day, so that nobody sends them twice. */
@@ -18,6 +18,9 @@ interface Bytes {
   sha256: string;
 }
 
+/** So many drafts of one member are kept; the oldest go first. */
+const MOST_DRAFTS = 10;
+
 /** Keeps the bytes of a form for its owner. The temporary file is gone afterwards. */
 export async function keepDraft(
   db: Db,
@@ -28,45 +31,59 @@ export async function keepDraft(
   const id = randomToken();
   const key = newKey();
   await expect(db, [{ key, sha256 }]);
-  await storage.keep(key, file);
-  await db.transaction(async (trx) => {
-    await trx('drafts').insert({
-      id,
-      account_id: accountId,
-      storage_key: key,
-      name,
-      bytes,
-      sha256,
-      created_at: Date.now(),
+  try {
+    await storage.keep(key, file);
+    const row = { id, account_id: accountId, storage_key: key, name, bytes, sha256, created_at: Date.now() };
+    await db.transaction(async (trx) => {
+      await trx('drafts').insert(row);
+      await arrived(trx, [key]);
     });
-    await arrived(trx, [key]);
-  });
+  } catch (error) {
+    await discard(db, storage, [key]);
+    throw error;
+  }
+  await dropDrafts(db, storage, await surplusOf(db, accountId));
   return { id, name, bytes };
 }
 
+const surplusOf = (db: Db, accountId: number): Promise<string[]> =>
+  db('drafts')
+    .where({ account_id: accountId })
+    .orderBy([
+      { column: 'created_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .offset(MOST_DRAFTS)
+    .limit(100)
+    .pluck('id');
+
 /** A copy of a draft's bytes in a temporary file, as if they had come with this form; null when it is gone or not theirs. */
 export async function openDraft(db: Db, storage: Storage, accountId: number, id: string): Promise<Bytes | null> {
-  const row = await db('drafts').where({ id, account_id: accountId }).first();
-  const local = row && (await storage.local(row.storage_key));
+  const row = isToken(id) ? await db('drafts').where({ id, account_id: accountId }).first() : null;
+  const local = row?.storage_key && (await storage.local(row.storage_key));
   if (!local) return null;
   const file = storage.temporary();
   try {
     await copyFile(local.path, file);
+    return { file, name: row.name, bytes: (await stat(file)).size, sha256: row.sha256 };
+  } catch (error) {
+    await rm(file, { force: true });
+    throw diskFull(error) ?? error;
   } finally {
     await local.done();
   }
-  return { file, name: row.name, bytes: (await stat(file)).size, sha256: row.sha256 };
 }
 
 /** What a form shows of a draft. */
 export async function findDraft(db: Db, accountId: number, id: string): Promise<Draft | null> {
-  const row = await db('drafts').where({ id, account_id: accountId }).first('id', 'name', 'bytes');
+  const row = isToken(id) && (await db('drafts').where({ id, account_id: accountId }).first('id', 'name', 'bytes'));
   return row ? { id: row.id, name: row.name, bytes: Number(row.bytes) } : null;
 }
 
 export async function dropDrafts(db: Db, storage: Storage, ids: readonly string[]) {
+  if (ids.length === 0) return;
   const keys = await db.transaction(async (trx) => {
-    const held: string[] = await trx('drafts').whereIn('id', ids).pluck('storage_key');
+    const held: string[] = await trx('drafts').whereIn('id', ids).whereNotNull('storage_key').pluck('storage_key');
     await trx('drafts').whereIn('id', ids).delete();
     await expect(
       trx,
@@ -85,7 +102,7 @@ export async function sweepDrafts(db: Db, storage: Storage, now = Date.now()) {
     .where('created_at', '<', now - DAY)
     .limit(500)
     .pluck('id');
-  if (old.length > 0) await dropDrafts(db, storage, old);
+  await dropDrafts(db, storage, old);
   await db('once_keys')
     .where('created_at', '<', now - DAY)
     .delete();

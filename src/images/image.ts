@@ -139,7 +139,9 @@ export function asSeenBy(reader: Reader, row: ImageRow): Image {
   };
 }
 
-function openTiers({ resolution, tiers }: ImageRow, mine: boolean): TierFile[] {
+function openTiers({ resolution, binned_at, tiers }: ImageRow, mine: boolean): TierFile[] {
+  // Nobody has bytes from the bin.
+  if (binned_at !== null) return [];
   const open: readonly string[] = mine ? [] : tiersUpTo(resolution);
   return (JSON.parse(tiers) as TierTuple[])
     .filter(([tier]) => mine || open.includes(tier))

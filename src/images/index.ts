@@ -19,6 +19,6 @@ export { createHandover, type Handover } from './handover.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { purgeBin } from './purge.ts';
-export { MAX_TAG, MAX_TAGS, readTags, tagsOf } from './tags.ts';
+export { fitsTag, MAX_TAG, MAX_TAGS, readTags, tagsOf } from './tags.ts';
 export type { AtStep, Saving, Step, Tools } from './tools.ts';
 export { maySee, VISITOR, type Reader } from './visible.ts';

@@ -5,11 +5,14 @@ export const MAX_TAG = 50;
 
 export const foldTag = (name: string): string => name.normalize('NFKC').toLowerCase();
 
+/** Whether a tag is short enough as it is written and as it is compared: folding makes some letters several. */
+export const fitsTag = (name: string): boolean => [name, foldTag(name)].every((text) => [...text].length <= MAX_TAG);
+
 /** Names from a field: separated by commas, trimmed, each once. */
 export function readTags(text: string): string[] {
   const names = text
     .split(',')
-    .map((name) => name.trim().replace(/\s+/gu, ' ').replace(/^#+/, ''))
+    .map((name) => name.replace(/\s+/gu, ' ').replace(/^[# ]+| +$/g, ''))
     .filter(Boolean);
   return [...new Map(names.map((name) => [foldTag(name), name])).values()];
 }
@@ -24,9 +27,11 @@ export async function setTags(trx: Db, imageId: number, names: readonly string[]
     .select('name_key', 'tag_id');
   const aliased = new Set(aliases.map(({ name_key }) => name_key));
   const own = names.filter((name) => !aliased.has(foldTag(name)));
+  // In one order everywhere, so that two saves with the same new tags never wait for each other crosswise.
+  const rows = own.map((name) => ({ name, name_key: foldTag(name), created_at: now }));
   if (own.length > 0)
     await trx('tags')
-      .insert(own.map((name) => ({ name, name_key: foldTag(name), created_at: now })))
+      .insert(rows.sort((a, b) => (a.name_key < b.name_key ? -1 : 1)))
       .onConflict('name_key')
       .ignore();
   const tags: number[] = await trx('tags').whereIn('name_key', own.map(foldTag)).pluck('id');

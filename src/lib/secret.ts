@@ -3,6 +3,9 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 /** 256 random bits for an address, a cookie or a key: 43 characters that need no escaping anywhere. */
 export const randomToken = (): string => randomBytes(32).toString('base64url');
 
+/** Whether a text could have been made by `randomToken`. */
+export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
 /** What is stored instead of a token: whoever reads the table cannot use it. Hex, 64 characters. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { createForm, type CreateForm } from '../api/forms.ts';
 import { imageJson } from '../api/images.ts';
 import { readForm } from '../api/read.ts';
@@ -11,6 +12,7 @@ import {
   keepDraft,
   openDraft,
   type Draft,
+  type Image,
   type SaveForm,
   type Source,
 } from '../images/index.ts';
@@ -74,8 +76,7 @@ function showForm(
 export async function createAgain(visit: MemberVisit, refusal: Refusal) {
   const left = Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)]));
   const form = { ...left, once: left['once'] || randomToken() };
-  const ids = (refusal.extra['ids'] as number[] | undefined) ?? [];
-  const alike = await Promise.all(ids.map((id) => findImage(visit.db, visit.reader, id)));
+  const alike = await imagesOf(visit, refusal);
   return showForm(visit, form, refusal, await draftOf(visit, refusal), alike.map(card));
 }
 
@@ -94,24 +95,39 @@ const BAD_PICTURE = new Set([
 async function draftOf(visit: MemberVisit, { code }: Refusal): Promise<Draft | null> {
   const { db, site, upload, member, form } = visit;
   if (BAD_PICTURE.has(code)) return null;
-  if (upload) return keepDraft(db, site.storage, member.id, upload);
-  return findDraft(db, member.id, typed(form, 'draft'));
+  if (!upload) return findDraft(db, member.id, typed(form, 'draft'));
+  return keepDraft(db, site.storage, member.id, upload).catch((error: unknown) => {
+    // No room for it: then the file has to be chosen again, and the form is worth showing all the same.
+    if (error instanceof Refusal) return null;
+    throw error;
+  });
+}
+
+/** The own images that a refusal speaks of; one that was deleted a moment ago is not among them. */
+async function imagesOf({ db, reader }: MemberVisit, { extra }: Refusal): Promise<Image[]> {
+  const ids = (extra['ids'] as number[] | undefined) ?? [];
+  const orNull = (error: unknown) => {
+    if (error instanceof Refusal) return null;
+    throw error;
+  };
+  const found = await Promise.all(ids.map((id) => findImage(db, reader, id).catch(orNull)));
+  return found.filter((image) => image !== null);
 }
 
 /** POST /images/create. */
 export async function create(visit: MemberVisit) {
   const form = readForm(createForm, visit.form);
   const { db, site, member } = visit;
+  const saying = saveForm(visit, form);
   const boardId = form.board ? await findOwnBoard(db, member.id, form.board) : null;
-  const { source, field, drafted } = await sourceOf(visit, form);
   const alongside =
     boardId === null ? {} : { alongside: (trx: typeof db, id: number) => placeOnBoard(trx, boardId, id, member.id) };
-  const saving = { ...site, db, ...alongside };
-  const { id, outcome } = await admit(saving, member.id, source, saveForm(visit, form)).catch(
-    async (error: unknown) => {
-      throw error instanceof Refusal ? await forScripts(visit, error.field ? error : error.on(field)) : error;
-    },
-  );
+  const { source, field, drafted } = await sourceOf(visit, form);
+  const { id, outcome } = await admit({ ...site, db, ...alongside }, member.id, source, saying)
+    .catch(async (error: unknown) => {
+      throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;
+    })
+    .finally(() => (drafted && source.way === 'upload' ? rm(source.file, { force: true }) : null));
   if (drafted) await dropDrafts(db, site.storage, [drafted]);
   const image = await findImage(db, visit.reader, id);
   visit.say(
@@ -165,7 +181,7 @@ async function sourceOf(visit: MemberVisit, { url, seen_url, page_url, draft }: 
     return { source, field: 'url', drafted: null };
   }
   const kept = draft ? await openDraft(db, site.storage, member.id, draft) : null;
-  if (kept) return fromFile((visit.upload = kept), draft);
+  if (kept) return fromFile(kept, draft);
   throw new Refusal(422, 'invalid', 'field.source_missing', { field: 'image' });
 }
 
@@ -175,12 +191,10 @@ const fromFile = ({ file, bytes, sha256 }: Upload, drafted: string | null): Chos
   drafted,
 });
 
-/** A script that is told "you have it" also gets the images that it has. */
-async function forScripts(visit: MemberVisit, refusal: Refusal): Promise<Refusal> {
-  const ids = refusal.extra['ids'] as number[] | undefined;
-  if (ids)
-    refusal.extra['images'] = (await Promise.all(ids.map((id) => findImage(visit.db, visit.reader, id)))).map(
-      imageJson,
-    );
+/** A script that is told "you have it" gets the images that it has; the form shows them by their numbers. */
+async function told(visit: MemberVisit, refusal: Refusal): Promise<Refusal> {
+  if (!visit.wantsJson || !refusal.extra['ids']) return refusal;
+  refusal.extra['images'] = (await imagesOf(visit, refusal)).map(imageJson);
+  delete refusal.extra['ids'];
   return refusal;
 }

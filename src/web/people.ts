@@ -36,6 +36,9 @@ export async function bin(visit: MemberVisit) {
   const { trashMs } = visit.site.config;
   const images = found.images.map((image) => ({
     ...card(image),
+    // Its bytes are not to be had from the bin, by nobody: its colours stand for it.
+    src: null,
+    srcset: null,
     restoreHref: `/images/${image.id}/restore`,
     binnedAt: image.binnedAt,
     goneAt: (image.binnedAt ?? 0) + trashMs,

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { dialectOf, type Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
@@ -33,6 +33,10 @@ export async function admit(saving: Saving, ownerId: number, source: Source, for
   try {
     return await takeIn(saving, ownerId, source, form);
   } catch (error) {
+    // The same form, sent twice at once, has found what it had saved itself.
+    const mine =
+      error instanceof Refusal && error.status === 409 ? await savedBefore(saving.db, ownerId, form.once) : null;
+    if (mine) return { id: mine, outcome: 'again' };
     // Wherever on the way it was: a temporary file, a tier in the child, the database.
     throw diskFull(error) ?? error;
   }
@@ -75,7 +79,10 @@ async function handOver({ handover }: Saving, id: number, high: RenderedTier, al
 
 async function savedBefore(db: Db, ownerId: number, key: string | null): Promise<number | null> {
   if (!key) return null;
-  const row = await db('once_keys').where({ account_id: ownerId, key }).first('image_id');
+  const row = await db('once_keys as o')
+    .join('images as i', 'i.id', 'o.image_id')
+    .where({ 'o.account_id': ownerId, 'o.key': key, 'i.binned_at': null })
+    .first('o.image_id');
   return row ? Number(row.image_id) : null;
 }
 
@@ -106,9 +113,19 @@ async function keep(saving: Saving, image: Omit<NewImage, 'originalKey' | 'highK
     await discard(db, storage, admitted.outcome === 'again' ? both : letGo);
     return admitted;
   } catch (error) {
+    if (error instanceof Refusal) await giveBack(storage, keys.originalKey, image.received);
     await discard(db, storage, both).catch((cause: unknown) => saving.log.warn({ cause }, 'left for the sweep'));
     throw error;
   }
+}
+
+/** The file of a form that is refused at the very end, back where it came from: the form may keep it as a draft. */
+async function giveBack(storage: Saving['storage'], key: string, { way, file }: Received) {
+  const local = way === 'upload' ? await storage.local(key) : null;
+  if (!local) return;
+  // What cannot be given back has to be sent again, and is no reason to say anything else.
+  await copyFile(local.path, file).catch(() => rm(file, { force: true }));
+  await local.done();
 }
 
 const expectedOf = (keys: { originalKey: string; highKey: string }, received: Received, high: RenderedTier) => [
@@ -119,13 +136,14 @@ const expectedOf = (keys: { originalKey: string; highKey: string }, received: Re
 async function commit(
   trx: Db,
   image: NewImage,
-  { alongside, step }: Saving,
+  { alongside, step, quotaBytes }: Saving,
 ): Promise<{ admitted: Admitted; letGo: string[] }> {
   const { ownerId, form, received } = image;
   const now = Date.now();
   await oneAtATime(trx, ownerId);
   const before = await savedBefore(trx, ownerId, form.once);
   if (before) return { admitted: { id: before, outcome: 'again' }, letGo: [] };
+  await checkQuota(trx, ownerId, quotaBytes, received.bytes);
   // Again, now that no other save of theirs is under way: the same file sent twice at once is one image.
   if (form.duplicate === 'ask') await refuseSame(trx, ownerId, received.sha256);
   const { id, letGo } =
@@ -133,7 +151,7 @@ async function commit(
       ? await replaced(trx, image, now)
       : { id: await insertImage(trx, image, now), letGo: [] };
   await alongside?.(trx, id);
-  if (form.once) await trx('once_keys').insert({ account_id: ownerId, key: form.once, image_id: id, created_at: now });
+  if (form.once) await rememberForm(trx, ownerId, form.once, id, now);
   await expect(
     trx,
     [...new Set(letGo)].map((key) => ({ key, sha256: '' })),
@@ -145,11 +163,22 @@ async function commit(
   return { admitted: { id, outcome: form.duplicate === 'replace' ? 'replaced' : 'saved' }, letGo };
 }
 
+/** The key may be that of an image which lies in the bin by now. */
+const rememberForm = (trx: Db, ownerId: number, key: string, imageId: number, now: number) =>
+  trx('once_keys')
+    .insert({ account_id: ownerId, key, image_id: imageId, created_at: now })
+    .onConflict(['account_id', 'key'])
+    .merge(['image_id', 'created_at']);
+
 async function replaced(trx: Db, image: NewImage, now: number) {
   const id = image.form.replaceId;
   const row =
-    id === null ? undefined : await trx('images').where({ id, owner_id: image.ownerId, binned_at: null }).first('id');
+    id === null
+      ? undefined
+      : await trx('images').where({ id, owner_id: image.ownerId, binned_at: null }).first('visibility');
   if (!row || id === null) throw new Refusal(422, 'unknown', 'image.replace_unknown', { field: 'replace' });
+  if (image.form.nopin && row.visibility !== 'private')
+    throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
   return { id, letGo: await replaceImage(trx, id, image, now) };
 }
 

@@ -82,10 +82,10 @@ export async function replaceImage(trx: Db, id: number, image: NewImage, now: nu
   const let_go: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
   await trx('files').where({ image_id: id }).delete();
   await trx('likeness').where({ image_id: id }).delete();
-  const { arrived, source_url, seen_url } = sayingColumns(image);
+  const { arrived, source_url, seen_url, nopin } = sayingColumns(image);
   await trx('images')
     .where({ id })
-    .update({ ...factColumns(image), arrived, source_url, seen_url, updated_at: now });
+    .update({ ...factColumns(image), arrived, source_url, seen_url, nopin, updated_at: now });
   await insertFiles(trx, id, image);
   return let_go;
 }

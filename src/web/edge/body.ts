@@ -1,12 +1,11 @@
-import { rm } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { formidable, type Files } from 'formidable';
+import { formidable } from 'formidable';
 import type { Context } from 'koa';
 import { koaBody } from 'koa-body';
 import { Refusal } from '../../errors.ts';
 import { sizeInWords } from '../../lib/size.ts';
-import type { Storage } from '../../storage/index.ts';
+import { diskFull, type Storage } from '../../storage/index.ts';
 import type { Form, Upload } from '../visit.ts';
+import { createTaking, type UploadFault } from './upload.ts';
 
 export interface Body {
   form: Form;
@@ -47,31 +46,45 @@ export async function readBody(ctx: Context, limits: BodyLimits, partial: (form:
 }
 
 async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: Form) => void): Promise<Body> {
-  const temporary = limits.storage.temporary();
-  const parser = formidable({
-    uploadDir: dirname(temporary),
-    filename: () => basename(temporary),
-    hashAlgorithm: 'sha256',
-    maxFiles: 1,
-    maxFileSize: limits.maxUploadBytes,
-    maxTotalFileSize: limits.maxUploadBytes,
-    maxFields: 60,
-    maxFieldsSize: 4 * 1024 * 1024,
-    allowEmptyFiles: true,
-    minFileSize: 0,
-    filter: ({ name }) => limits.upload && name === 'image',
-  });
+  const parser = formidable({ maxFields: 60, maxFieldsSize: 4 * 1024 * 1024 });
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   parser.on('field', (name, value) => addField(fields, name, value));
+  const giveUp = (error: Error) => void parser.emit('error', Object.assign(error, { status: 413 }));
+  const taking = createTaking(ctx, limits.storage.temporary(), limits.maxUploadBytes, giveUp);
+  const readField = parser.onPart.bind(parser);
+  parser.onPart = (part) => {
+    // What has a file's name is a file, and nothing else is: scripts leave a file's type out, or give one to a text.
+    if (part.originalFilename !== null) return void (limits.upload && part.name === 'image' && taking.take(part));
+    part.mimetype = null;
+    readField(part);
+  };
   try {
-    const [, files] = await parser.parse(ctx.req);
-    return { form: fields, upload: await theUpload(files) };
+    await parser.parse(ctx.req);
+    const upload = await taking.done();
+    const fault = taking.fault();
+    if (fault) throw refusalOf(fault, limits);
+    return { form: fields, upload };
   } catch (error) {
     partial(fields);
-    await rm(temporary, { force: true });
+    await taking.drop();
+    // Whoever still sends reads our answer only when we have read theirs.
+    ctx.req.resume();
     throw asRefusal(error, limits);
   }
 }
+
+function refusalOf(fault: UploadFault, limits: BodyLimits): unknown {
+  if (fault.kind === 'too_large') return tooLarge(limits);
+  if (fault.kind === 'too_many') return new Refusal(422, 'invalid', 'upload.too_many', { field: 'image' });
+  return diskFull(fault.cause)?.on('image') ?? fault.cause;
+}
+
+const tooLarge = ({ maxUploadBytes }: BodyLimits, cause?: unknown) =>
+  new Refusal(413, 'too_large', 'upload.too_large', {
+    field: 'image',
+    params: { limit: sizeInWords(maxUploadBytes) },
+    cause,
+  });
 
 /** A name that comes again, or with brackets behind it, makes a list, as in other kinds of forms. */
 function addField(fields: Record<string, unknown>, given: string, value: string) {
@@ -81,36 +94,15 @@ function addField(fields: Record<string, unknown>, given: string, value: string)
   else fields[name] = [...(Array.isArray(before) ? before : before === undefined ? [] : [before]), value];
 }
 
-/** Browsers send an empty file part for a file input that was left alone. */
-async function theUpload(files: Files): Promise<Upload | null> {
-  const file = files['image']?.[0];
-  if (!file) return null;
-  const name = (file.originalFilename ?? '').slice(0, 300);
-  if (file.size === 0 && !name) {
-    await rm(file.filepath, { force: true });
-    return null;
-  }
-  return { file: file.filepath, name, bytes: file.size, sha256: String(file.hash) };
-}
-
 /** formidable's numbers for what is too large or too many. */
 const TOO_LARGE = new Set([1009, 1006, 1007, 1016]);
-const TOO_MANY = new Set([1015]);
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
-function asRefusal(error: unknown, { maxUploadBytes, upload }: BodyLimits): unknown {
+function asRefusal(error: unknown, limits: BodyLimits): unknown {
+  if (error instanceof Refusal) return error;
   const { code, status, httpCode } = error as { code?: unknown; status?: number; httpCode?: number };
-  if (isTooLarge(code, status) && !upload) return new Refusal(413, 'too_large', 'form.too_large', { cause: error });
-  if (isTooLarge(code, status))
-    return new Refusal(413, 'too_large', 'upload.too_large', {
-      field: 'image',
-      params: { limit: sizeInWords(maxUploadBytes) },
-      cause: error,
-    });
-  if (TOO_MANY.has(code as number))
-    return new Refusal(422, 'invalid', 'upload.too_many', { field: 'image', cause: error });
-  if (FULL.has(code as string))
-    return new Refusal(507, 'disk_full', 'storage.disk_full', { field: 'image', cause: error });
+  if (isTooLarge(code, status) && !limits.upload)
+    return new Refusal(413, 'too_large', 'form.too_large', { cause: error });
+  if (isTooLarge(code, status)) return tooLarge(limits, error);
   if (status !== undefined && status < 500) return new Refusal(400, 'form', 'upload.form', { cause: error });
   if (httpCode !== undefined || brokenOff(code))
     return new Refusal(400, 'broken_off', 'upload.broken_off', { cause: error });

@@ -6,8 +6,7 @@ import { BYTES_POLICY } from './headers.ts';
 
 /** Sends bytes as a stream: whole, a range, or only word that the browser has them already. The rule was asked before. */
 export async function sendBytes(ctx: Context, storage: Storage, { file, saveAs }: Bytes) {
-  // Another site must not learn from an <img> whether a picture that is not for all is there.
-  if (!file.open && ctx.get('sec-fetch-site') === 'cross-site') throw notFound();
+  if (!file.open && isEmbedding(ctx)) throw notFound();
   setHeaders(ctx, file.open, saveAs);
   ctx.type = file.type;
   ctx.etag = `"${file.sha256.slice(0, 32)}"`;
@@ -29,8 +28,15 @@ export async function sendBytes(ctx: Context, storage: Storage, { file, saveAs }
   ctx.body = stream;
 }
 
+/** Another site must not learn from an <img> whether a picture that is not for all is there; a link from there may lead here. */
+const isEmbedding = (ctx: Context) =>
+  ctx.get('sec-fetch-site') === 'cross-site' &&
+  !(ctx.get('sec-fetch-mode') === 'navigate' && ctx.get('sec-fetch-dest') === 'document');
+
 function setHeaders(ctx: Context, open: boolean, saveAs: string | undefined) {
   ctx.set('Cache-Control', open ? 'public, max-age=31536000, immutable' : 'private, no-store');
+  // The same for whoever asks, so that a cache between us keeps one copy and not one for each cookie.
+  if (open) ctx.remove('Vary');
   ctx.set('Cross-Origin-Resource-Policy', open ? 'cross-origin' : 'same-origin');
   ctx.set('Content-Security-Policy', BYTES_POLICY);
   ctx.set('Accept-Ranges', 'bytes');
