@@ -2,7 +2,9 @@ import { accountWords } from './en/accounts.ts';
 import { fetchWords } from './en/fetch.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
+import { profileWords } from './en/profile.ts';
 import { refusalWords } from './en/refusals.ts';
+import { secondWords } from './en/second.ts';
 import { settingWords } from './en/settings.ts';
 import { startWords } from './en/start.ts';
 import { siteWords } from './en/site.ts';
@@ -12,6 +14,7 @@ import { trustWords } from './en/trust.ts';
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
 const en = {
   ...siteWords,
+  ...profileWords,
   ...startWords,
   ...accountWords,
   ...imageWords,
@@ -21,6 +24,7 @@ const en = {
   ...storageWords,
   ...refusalWords,
   ...trustWords,
+  ...secondWords,
 };
 
 export type Phrase = string | { readonly one: string; readonly other: string };
