@@ -1,4 +1,5 @@
 import * as accounts from './web/accounts.ts';
+import * as again from './web/again.ts';
 import * as create from './web/create.ts';
 import { anyone, gallery, member, owner } from './web/doors.ts';
 import * as home from './web/home.ts';
@@ -19,6 +20,8 @@ export const routes: readonly Route[] = [
   get('/account/login', anyone, accounts.loginPage),
   post('/account/login', anyone, accounts.login, { limit: 'login', again: accounts.loginPage }),
   post('/account/logout', anyone, accounts.logout, { limit: 'leave' }),
+  get('/account/again', member, again.againPage),
+  post('/account/again', member, again.showAgain, { limit: 'login', again: again.againPage }),
   get('/account', member, home.dashboard),
   get('/account/bookmarklet', anyone, home.bookmarklet),
 

@@ -1,5 +1,5 @@
 export { ACTS, audit, readLog, sweepLog, type Act, type AuditEntry, type Logged, type LogPage } from './audit.ts';
-export { checkCredentials } from './sign-in.ts';
+export { checkCredentials, confirmPassword, hasPassword } from './sign-in.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';
 export { foldName } from './names.ts';
 export { register, type Registration } from './register.ts';

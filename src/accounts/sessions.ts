@@ -13,6 +13,8 @@ export interface Member {
   /** Defaults for what they save. */
   visibility: Visibility;
   showName: boolean;
+  /** When this session last showed who it is: at sign-in, or when it was asked again. In milliseconds. */
+  freshAt: number;
 }
 
 export interface Device {
@@ -34,11 +36,12 @@ interface SessionRow {
   show_name: boolean | number;
   data: string;
   seen_at: number;
+  fresh_at: number;
 }
 
 /** Session, member and unread count: one query, since every request of a member begins with it. */
 const findSessionRow = query<SessionRow>(`
-  SELECT a.id, a.username, a.role, a.unread, a.visibility, a.show_name, s.data, s.seen_at
+  SELECT a.id, a.username, a.role, a.unread, a.visibility, a.show_name, s.data, s.seen_at, s.fresh_at
   FROM sessions s JOIN accounts a ON a.id = s.account_id
   WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`);
 
@@ -58,8 +61,9 @@ export async function findSession(
     await db('sessions')
       .where({ id_hash: hashToken(id) })
       .update({ seen_at: now });
-  const { data, seen_at: _, show_name, ...member } = row;
-  return { member: { ...member, showName: Boolean(show_name) }, data: JSON.parse(data) as Record<string, unknown> };
+  const { data, seen_at: _, fresh_at: freshAt, show_name, ...rest } = row;
+  const member = { ...rest, freshAt, showName: Boolean(show_name) };
+  return { member, data: JSON.parse(data) as Record<string, unknown> };
 }
 
 export interface NewSession extends Device {
@@ -81,6 +85,7 @@ export async function beginSession(
     data: JSON.stringify(data),
     created_at: now,
     seen_at: now,
+    fresh_at: now,
     expires_at: now + lifeMs,
     user_agent: device.userAgent.slice(0, 300),
     address: device.address.slice(0, 60),

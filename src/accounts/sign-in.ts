@@ -3,6 +3,17 @@ import { Refusal } from '../errors.ts';
 import { foldEmail, foldName, isNameable } from './names.ts';
 import { passwordIs } from './passwords.ts';
 
+/** Checks the password of somebody who is signed in and is asked again. */
+export async function confirmPassword(db: Db, accountId: number, password: string): Promise<void> {
+  const account = await db('accounts').where({ id: accountId }).first('password_hash');
+  if (await passwordIs(password, account?.password_hash ?? null)) return;
+  throw new Refusal(401, 'wrong_password', 'again.wrong', { field: 'password' });
+}
+
+/** Whether the account has a password at all: who signs in elsewhere only has none. */
+export const hasPassword = async (db: Db, accountId: number): Promise<boolean> =>
+  Boolean((await db('accounts').where({ id: accountId }).first('password_hash'))?.password_hash);
+
 const wrong = () => new Refusal(401, 'wrong_login', 'account.wrong_login', { field: 'login' });
 
 /**

@@ -12,6 +12,7 @@ import * as m010 from '../../migrations/010_tags.ts';
 import * as m011 from '../../migrations/011_social.ts';
 import * as m012 from '../../migrations/012_activity.ts';
 import * as m013 from '../../migrations/013_audit_log.ts';
+import * as m016 from '../../migrations/016_fresh_sessions.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -33,6 +34,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['011_social', m011],
   ['012_activity', m012],
   ['013_audit_log', m013],
+  ['016_fresh_sessions', m016],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

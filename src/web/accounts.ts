@@ -7,7 +7,7 @@ import { Refusal } from '../errors.ts';
 import { countOf, profile } from '../feed/index.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
-import { countedAs, network } from './edge/limits.ts';
+import { countedAs, isWrong, network } from './edge/limits.ts';
 import { readNext } from './edge/next.ts';
 import { errorsOf, typed } from './fields.ts';
 import type { Visit } from './visit.ts';
@@ -47,8 +47,6 @@ export async function login(visit: Visit) {
   visit.say('done', 'said.signed_in');
   return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(visit.db, id), csrf } });
 }
-
-const isWrong = (error: unknown): boolean => error instanceof Refusal && error.status === 401;
 
 const whoIs = async (db: Db, id: number) =>
   personJson(await findPersonById(db, id), await countOf(db, profile({ id }, id)));

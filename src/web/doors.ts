@@ -5,7 +5,7 @@ import type { MemberVisit, Visit } from './visit.ts';
 
 /** Who may come in: turns a visit into what a handler may rely on, or refuses. It stands in the line of the route. */
 export interface Door<V extends Visit> {
-  name: 'anyone' | 'member' | 'owner' | 'moderator' | 'admin' | 'gallery';
+  name: 'anyone' | 'member' | 'owner' | 'moderator' | 'admin' | 'gallery' | 'fresh';
   open(visit: Visit): V | Promise<V>;
 }
 
@@ -18,6 +18,13 @@ export class SignInFirst extends Refusal {
   }
 }
 
+/** Somebody is signed in, but showed it too long ago for this: pages send to /account/again, scripts get a 401. */
+export class ConfirmFirst extends Refusal {
+  constructor() {
+    super(401, 'confirm', 'error.confirm');
+  }
+}
+
 const signedIn = (visit: Visit): MemberVisit => {
   if (!visit.member) throw new SignInFirst();
   return visit as MemberVisit;
@@ -26,6 +33,19 @@ const signedIn = (visit: Visit): MemberVisit => {
 export const anyone: Door<Visit> = { name: 'anyone', open: (visit) => visit };
 
 export const member: Door<MemberVisit> = { name: 'member', open: signedIn };
+
+/** How long the password or passkey that was shown is enough for sensitive changes (ASVS 7.5.1). */
+export const FRESH_MS = 15 * 60 * 1000;
+
+/** Members who showed just now who they are: for what would let somebody at an open screen take over the account. */
+export const fresh: Door<MemberVisit> = {
+  name: 'fresh',
+  open(visit) {
+    const mine = signedIn(visit);
+    if (Date.now() - mine.member.freshAt > FRESH_MS) throw new ConfirmFirst();
+    return mine;
+  },
+};
 
 /** Members, and visitors of an open gallery. */
 export const gallery: Door<Visit> = {

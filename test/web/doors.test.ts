@@ -36,6 +36,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /account/login': [visitors('/account/login')],
   'POST /account/login': [everyone('/account/login')],
   'POST /account/logout': [everyone('/account/logout')],
+  'GET /account/again': [members('/account/again')],
+  'POST /account/again': [members('/account/again')],
   'GET /account': [members('/account')],
   'GET /account/bookmarklet': [everyone('/account/bookmarklet')],
   'GET /images': [members('/images')],

@@ -4,7 +4,7 @@ import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { speak, words } from '../../lib/words/index.ts';
 import { page } from '../answer.ts';
-import { SignInFirst } from '../doors.ts';
+import { ConfirmFirst, SignInFirst } from '../doors.ts';
 import { printJson, printPage, type Printing } from './print.ts';
 
 /** JSON of a refusal: what a script reads. */
@@ -66,7 +66,8 @@ function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOr
   ctx.vary('Accept, Cookie');
   if (refusal.retryAfter) ctx.set('Retry-After', String(refusal.retryAfter));
   if (wantsJson(ctx)) return printJson(ctx, refusal.status, refusalJson(refusal));
-  if (refusal instanceof SignInFirst) return sendToSignIn(ctx, ownOrigin);
+  if (refusal instanceof SignInFirst) return sendTo(ctx, '/account/login', ownOrigin);
+  if (refusal instanceof ConfirmFirst) return sendTo(ctx, '/account/again', ownOrigin);
   const locals = {
     status: refusal.status,
     heading: words(
@@ -81,11 +82,11 @@ function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOr
   return printPage(ctx, printing, answer, []);
 }
 
-/** Pages that need somebody send to the sign-in and back: to themselves, or after a POST to the page it came from. */
-function sendToSignIn(ctx: Context, ownOrigin: string) {
+/** Pages that need proof of somebody send where it is given and back: to themselves, or after a POST to the page it came from. */
+function sendTo(ctx: Context, asking: string, ownOrigin: string) {
   const from = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.url : ownReferrer(ctx, ownOrigin);
   ctx.status = 303;
-  ctx.set('Location', `/account/login${from ? `?next=${encodeURIComponent(from)}` : ''}`);
+  ctx.set('Location', `${asking}${from ? `?next=${encodeURIComponent(from)}` : ''}`);
   ctx.body = '';
 }
 

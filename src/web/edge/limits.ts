@@ -34,6 +34,9 @@ export interface Limits {
 export const countedAs = (member: { id: number } | null, address: string): string =>
   member ? `member ${member.id}` : network(address);
 
+/** A wrong password, code or the like: what counts as guessing. */
+export const isWrong = (error: unknown): boolean => error instanceof Refusal && error.status === 401;
+
 /** Limits of one site, in memory; `off` lifts them all. */
 export function createLimits(on: boolean): Limits {
   const limiters = Object.fromEntries(
