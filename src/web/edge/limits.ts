@@ -1,6 +1,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../../errors.ts';
 import { words } from '../../lib/words/index.ts';
+import { createGuesses, placeOf, type GuessKind } from './guesses.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -28,6 +29,16 @@ export interface Limits {
    * the first is counted. Only what `failed` says is counted; when there were too many, nothing is done: a Refusal 429.
    */
   attempt<T>(name: LimitName, who: string, work: () => Promise<T>, failed: (error: unknown) => boolean): Promise<T>;
+  /**
+   * The same for what can be guessed, with waits that double: what failed (401 when unsaid) counts against the account from
+   * that network, the network, the account and the site.
+   */
+  guess<T>(
+    kind: GuessKind,
+    about: { account: string | null; address: string },
+    work: () => Promise<T>,
+    failed?: (error: unknown) => boolean,
+  ): Promise<T>;
 }
 
 /** Whose acts are counted: a member's, wherever they are, or a visitor's network. */
@@ -42,8 +53,15 @@ export function createLimits(on: boolean): Limits {
   const limiters = Object.fromEntries(
     Object.entries(TABLE).map(([name, limit]) => [name, new RateLimiterMemory({ ...limit, keyPrefix: name })]),
   ) as Record<LimitName, RateLimiterMemory>;
-  if (!on) return { take: async () => {}, giveBack: async () => {}, attempt: (_name, _who, work) => work() };
+  if (!on)
+    return {
+      take: async () => {},
+      giveBack: async () => {},
+      attempt: (_name, _who, work) => work(),
+      guess: (_kind, _about, work) => work(),
+    };
   const inTurn = createTurns();
+  const guesses = createGuesses();
   const take: Limits['take'] = async (name, who) => {
     await limiters[name].consume(who).catch((reason: unknown) => {
       throw isResult(reason) ? tooMany(reason) : reason;
@@ -61,6 +79,21 @@ export function createLimits(on: boolean): Limits {
           throw error;
         });
       }),
+    guess: (kind, { account, address }, work, failed = isWrong) => {
+      const about = { account, network: network(address) };
+      return inTurn(placeOf(kind, about), async () => {
+        const wait = await guesses.waiting(kind, about);
+        if (wait) throw tooMany(wait);
+        try {
+          const done = await work();
+          await guesses.right(kind, about);
+          return done;
+        } catch (error) {
+          if (failed(error)) await guesses.wrong(kind, about);
+          throw error;
+        }
+      });
+    },
   };
 }
 
