@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
+import { readMail, type MailSetting } from './lib/mail-settings.ts';
 import { Settings, WrongSetting, type Environment } from './lib/settings.ts';
 
 export type TlsSetting = { mode: 'auto' } | { mode: 'off' } | { mode: 'files'; cert: string; key: string };
@@ -21,8 +22,13 @@ export interface Config {
   role: 'all' | 'web' | 'worker';
   /** Imaging processes. */
   workers: number;
-  registration: 'open' | 'closed';
+  registration: 'open' | 'invite' | 'closed';
+  /** Whether an account begins with a link in a mail. */
+  confirmEmail: boolean;
+  mail: MailSetting;
   openGallery: boolean;
+  /** Whether members need a second factor. */
+  require2fa: boolean;
   limits: boolean;
   sessionIdleMs: number;
   sessionMs: number;
@@ -45,7 +51,7 @@ export interface Config {
 const DAY = 24 * 60 * 60 * 1000;
 const MB = 1024 * 1024;
 /** Parts of the design that come with later versions. */
-const LATER = ['QUEUE_URL', 'CACHE_URL', 'SMTP_URL', 'OIDC_ISSUER', 'OIDC_2_ISSUER'];
+const LATER = ['QUEUE_URL', 'CACHE_URL', 'OIDC_ISSUER', 'OIDC_2_ISSUER'];
 
 /** Reads and checks every setting of design.md §7; throws a WrongSetting with the first sentence that is to be said. */
 export function readConfig(env: Environment): Config {
@@ -53,13 +59,13 @@ export function readConfig(env: Environment): Config {
   settings.refuseLater(LATER);
   if (settings.whole('PROCESSES', 1, { min: 1, max: 64 }) > 1)
     throw new WrongSetting('setting.later', { name: 'PROCESSES' });
-  if (settings.choice('CONFIRM_EMAIL', ['yes', 'no'], 'no') === 'yes')
-    throw new WrongSetting('setting.later', { name: 'CONFIRM_EMAIL' });
-  if (settings.choice('REQUIRE_2FA', ['yes', 'no'], 'no') === 'yes')
-    throw new WrongSetting('setting.later', { name: 'REQUIRE_2FA' });
   const dataDir = resolve(settings.text('DATA_DIR') ?? 'data');
+  const address = readAddress(settings);
+  const mail = readMail(settings, address.baseUrl);
   return {
-    ...readAddress(settings),
+    ...address,
+    mail,
+    confirmEmail: settings.choice('CONFIRM_EMAIL', ['yes', 'no'], mail.smtp ? 'yes' : 'no') === 'yes',
     ...readPlaces(settings, dataDir),
     ...readPeople(settings),
     ...readImages(settings),
@@ -129,10 +135,9 @@ function readPlaces(settings: Settings, dataDir: string) {
 
 function readPeople(settings: Settings) {
   const quota = settings.whole('QUOTA_MB', 0);
-  const registration = settings.choice('REGISTRATION', ['open', 'invite', 'closed'], 'open');
-  if (registration === 'invite') throw new WrongSetting('setting.later', { name: 'REGISTRATION=invite' });
   return {
-    registration,
+    registration: settings.choice('REGISTRATION', ['open', 'invite', 'closed'], 'open'),
+    require2fa: settings.choice('REQUIRE_2FA', ['yes', 'no'], 'no') === 'yes',
     openGallery: settings.choice('OPEN_GALLERY', ['yes', 'no'], 'no') === 'yes',
     limits: settings.choice('LIMITS', ['on', 'off'], 'on') === 'on',
     sessionIdleMs: settings.whole('SESSION_IDLE_DAYS', 14, { min: 1, max: 3650 }) * DAY,

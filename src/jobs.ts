@@ -1,5 +1,6 @@
-import { sweepSessions } from './accounts/index.ts';
+import { sweepLog, sweepSessions } from './accounts/index.ts';
 import { makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
+import { sendJob } from './mail/index.ts';
 import {
   ensureRecurring,
   recurring,
@@ -18,12 +19,16 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepTemporary: ({ storage }) => storage.sweepTemporary(HOUR),
   sweepDrafts: ({ db, storage }) => sweepDrafts(db, storage),
   sweepSessions: ({ db, config }) => sweepSessions(db, config.sessionIdleMs),
+  sweepLog: ({ db }) => sweepLog(db),
   purgeBin: ({ db, storage, config }) => purgeBin(db, storage, config.trashMs),
 };
+
+const sending = ({ mailer, log, config }: Site) => ({ mailer, log, site: config.baseUrl });
 
 /** Every background job, a line each: what it takes, and who does it. */
 const handlers = (site: Site): Record<string, Handler> => ({
   makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
+  sendMail: (job) => sendJob(sending(site), job),
   ...Object.fromEntries(
     Object.entries(RECURRING).map(([kind, work]) => [
       kind,

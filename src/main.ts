@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { readConfig, type Config } from './config.ts';
 import { WrongSetting } from './lib/settings.ts';
@@ -61,10 +62,11 @@ async function certificatesOf(
 }
 
 /** What a person reads who has just started the site: where it is, how to trust it, and what to do first. */
-function greet({ baseUrl, dataDir }: Config, authority: string | undefined) {
+function greet({ baseUrl, dataDir, mail }: Config, authority: string | undefined) {
   const lines = [words('start.at', { url: baseUrl }), words('start.join', { url: `${baseUrl}/account/register` })];
   if (authority) lines.push(words('start.authority', { path: authority }), words('start.trust'));
   lines.push(words('start.data', { path: dataDir }));
+  if (!mail.smtp) lines.push(words('start.mail', { path: join(dataDir, 'mail') }));
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
 }
 

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { migrate, openDb, takeAlone, type Alone } from './db/index.ts';
 import { createHandover, type AtStep } from './images/index.ts';
 import { createImaging, type Clocks } from './imaging/index.ts';
+import { createMailer } from './mail/index.ts';
 import { startJobs } from './jobs.ts';
 import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
@@ -55,6 +56,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     storage,
     imaging,
     fetcher,
+    mailer: createMailer({ setting: config.mail, dataDir: config.dataDir }),
     log,
     handover: config.role === 'web' ? null : createHandover(),
     limits: createLimits(config.limits),

@@ -22,9 +22,10 @@ export function registerPage(visit: Visit, refusal: Refusal | null = null) {
 }
 
 export async function registerAccount(visit: Visit) {
-  if (visit.site.config.registration === 'closed') throw new Refusal(422, 'closed', 'account.closed');
+  if (visit.site.config.registration !== 'open') throw new Refusal(422, 'closed', 'account.closed');
   const form = readForm(registerForm, visit.form);
   const id = await register(visit.db, form);
+  await record(visit, id, 'registered');
   const csrf = await visit.signIn(id);
   visit.say('done', 'said.welcome', { name: form.username });
   return seeOther(nextOf(visit) ?? '/account', { status: 201, body: { person: await whoIs(visit.db, id), csrf } });

@@ -2,14 +2,18 @@ import type { Config } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import type { Device, Member } from '../accounts/index.ts';
 import type { Reader, Tools } from '../images/index.ts';
+import type { Mailer } from '../mail/index.ts';
+import type { Vault } from '../lib/vault.ts';
 import type { Params, WordKey } from '../lib/words/index.ts';
 import type { Limits } from './edge/limits.ts';
+import type { Slips } from './edge/slips.ts';
 
 /** What every handler may use: one for each site, so that two sites can run in one process. */
 export interface Site extends Tools {
   config: Config;
   db: Db;
   limits: Limits;
+  mailer: Mailer;
   /** The picker's text, with the site's own address in it, as a `javascript:` link. */
   bookmarklet: { href: string; source: string };
 }
@@ -45,6 +49,9 @@ export interface Visit {
   device: Device;
   /** The hash of the id of this request's session, as the table has it; null for whoever has none. */
   sessionHash: string | null;
+  /** What this browser carries from one step of the way in to the next. */
+  slips: Slips;
+  vault: Vault;
   /** Checks a login and a password through Passport; answers the account. */
   authenticate(login: string, password: string): Promise<number>;
   /** Begins a new session of an account, and ends the one before. Answers the token that its forms need. */

@@ -1,7 +1,9 @@
+import { accessWords } from './en/access.ts';
 import { accountWords } from './en/accounts.ts';
 import { fetchWords } from './en/fetch.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
+import { mailWords } from './en/mail.ts';
 import { profileWords } from './en/profile.ts';
 import { refusalWords } from './en/refusals.ts';
 import { secondWords } from './en/second.ts';
@@ -17,8 +19,10 @@ const en = {
   ...profileWords,
   ...startWords,
   ...accountWords,
+  ...accessWords,
   ...imageWords,
   ...imagingWords,
+  ...mailWords,
   ...fetchWords,
   ...settingWords,
   ...storageWords,

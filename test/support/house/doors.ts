@@ -22,6 +22,8 @@ export const DOORS: ReadonlyMap<string, string> = new Map([
   ['src/net/tls/listener.ts', 'listens: HTTPS with HTTP/2'],
   ['src/net/tls/command.ts', 'runs certutil and the system’s trust commands'],
   ['src/imaging/supervised.ts', 'starts the imaging child'],
+  ['src/mail/mailer.ts', 'the configured mail server'],
+  ['src/mail/folder.ts', 'composes mails for files: dials nobody'],
   ['src/db/index.ts', 'the configured database'],
   ['src/db/alone.ts', 'the lock file beside the SQLite database'],
   ['src/db/postgres.ts', 'the configured PostgreSQL server'],

@@ -14,6 +14,8 @@ export const settingWords = {
   'setting.newer_schema':
     'DATABASE_URL leads to a database that a newer release of Bowerbird has changed ({step}): please start that release.',
   'setting.host': 'HOST must be a name or an address of this machine, not "{value}".',
+  'setting.smtp': 'SMTP_URL must be such as smtp://user:password@mail.example.org:587, or begin with smtps://.',
+  'setting.mail_from': 'MAIL_FROM must be such as Bowerbird <no-reply@example.org>, not "{value}".',
   'setting.list': '{name}: {reason}',
   'setting.servers': '{name} must be addresses such as 192.0.2.1:53, separated by commas, not "{value}".',
 } as const;

@@ -4,6 +4,7 @@ export const startWords = {
   'start.authority': 'Certificate authority:   {path}',
   'start.trust': 'Trust it once:           npm run trust',
   'start.data': 'Everything is kept in:   {path}',
+  'start.mail': 'Mail is written to:      {path}',
   'start.in_use':
     'DATA_DIR: another Bowerbird process is at work with the database in {path}. Please stop it first; several at once need PostgreSQL (DATABASE_URL).',
   'start.old_node': 'This release of Node gets no security fixes any more: please move to the current LTS.',

@@ -1,0 +1,56 @@
+export const mailWords = {
+  'mail.address': 'This is no address that one mail could be sent to.',
+  'mail.refused': 'The mail server does not take this mail.',
+  'mail.foot': 'You get this mail because of an account at {site}. Nobody reads answers to it.',
+
+  'mail.confirm.subject': 'Confirm your address, {username}',
+  'mail.confirm.lead':
+    'Welcome! One step is left: confirm that this address is yours, and your account “{username}” is ready.',
+  'mail.confirm.button': 'Confirm my address',
+  'mail.confirm.after':
+    'The link works once, for an hour. If you did not ask for an account, do nothing: without this step there will be none.',
+
+  'mail.known.subject': 'You have an account already',
+  'mail.known.lead':
+    'Somebody, perhaps you, asked for a new account with this address. It has one already, by the name of “{username}”. Nothing has changed.',
+  'mail.known.button': 'Sign in, or set a new password',
+  'mail.known.after': 'If it was not you, there is nothing to do.',
+
+  'mail.reset.subject': 'A new password for {username}',
+  'mail.reset.lead': 'Somebody, hopefully you, asked for a new password for the account “{username}”.',
+  'mail.reset.button': 'Choose a new password',
+  'mail.reset.after':
+    'The link works once, for an hour. If you did not ask for it, do nothing: your password stays as it is.',
+
+  'mail.password_changed.subject': 'Your password was changed',
+  'mail.password_changed.lead':
+    'The password of your account “{username}” was changed just now. Everywhere else you have been signed out.',
+  'mail.password_changed.button': 'This was not me',
+  'mail.password_changed.after': 'If it was you, there is nothing to do. If not, set a new password at once.',
+
+  'mail.email_change.subject': 'Confirm your new address',
+  'mail.email_change.lead': 'The account “{username}” is to have this address from now on.',
+  'mail.email_change.button': 'Confirm this address',
+  'mail.email_change.after':
+    'The link works once, for an hour. If you did not ask for it, do nothing: the account keeps the address it has.',
+
+  'mail.email_known.subject': 'This address has an account already',
+  'mail.email_known.lead':
+    'Somebody, perhaps you, wanted to use this address for the account “{other}”. It belongs to the account “{username}” already, so nothing has changed.',
+  'mail.email_known.after': 'If it was not you, there is nothing to do.',
+
+  'mail.email_asked.subject': 'A new address for your account',
+  'mail.email_asked.lead':
+    'Somebody, hopefully you, wants the account “{username}” to have another address. A mail went there; until its link is followed, this address stays.',
+  'mail.email_asked.button': 'This was not me',
+  'mail.email_asked.after': 'If it was not you, set a new password at once: that also ends the change.',
+
+  'mail.email_changed.subject': 'Your account has a new address',
+  'mail.email_changed.lead': 'The account “{username}” has another address now: {email}. Mail no longer comes here.',
+  'mail.email_changed.after': 'If it was not you, write to the people who run the site.',
+
+  'mail.invited.subject': 'You are invited to Bowerbird',
+  'mail.invited.lead': 'You are invited to keep and share the images you find on the web at {site}.',
+  'mail.invited.button': 'Join',
+  'mail.invited.after': 'The link works once, for {days} days.',
+} as const;

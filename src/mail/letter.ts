@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { compileFile, type compileTemplate } from 'pug';
+import { rootDir } from '../lib/root.ts';
+import { isWordKey, words, type Params, type WordKey } from '../lib/words/index.ts';
+
+/**
+ * Each kind of mail is a few sentences of the catalogue: `mail.KIND.subject`, `mail.KIND.lead`, and where there is more to
+ * say `mail.KIND.button` (the words of the link that `params.link` leads to) and `mail.KIND.after`. A new kind is new words.
+ */
+export type MailKind = {
+  [Key in WordKey]: Key extends `mail.${infer Kind}.subject` ? Kind : never;
+}[WordKey];
+
+/** What a mail says, in both of its forms. */
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+const LONGEST_SUBJECT = 200;
+
+/** Writes a mail of the given kind; whatever goes into its sentences becomes one line of printable text. */
+export function writeLetter(kind: MailKind, given: Params): Letter {
+  const params = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, oneLine(value)]));
+  const part = (name: string): string | null => {
+    const key = `mail.${kind}.${name}`;
+    return isWordKey(key) ? words(key, params) : null;
+  };
+  const button = part('button');
+  const parts = {
+    subject: (part('subject') ?? '').slice(0, LONGEST_SUBJECT).toWellFormed(),
+    lead: part('lead'),
+    button,
+    link: button === null ? null : String(params['link'] ?? ''),
+    after: part('after'),
+    foot: words('mail.foot', { site: String(params['site'] ?? '') }),
+  };
+  return { subject: parts.subject, text: asText(parts), html: asHtml(parts) };
+}
+
+type Parts = Record<'lead' | 'button' | 'link' | 'after', string | null> & { subject: string; foot: string };
+
+/** C0, DEL, C1 and the marks that turn a line around or break it: none of them may reach a header or a sentence. */
+const oneLine = (value: string | number): string | number =>
+  typeof value === 'number' ? value : value.toWellFormed().replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ');
+
+function asText({ lead, button, link, after, foot }: Parts): string {
+  const paragraphs = [lead, button && `${button}:\n${link}`, after, `-- \n${foot}`];
+  return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
+}
+
+let compiled: compileTemplate | undefined;
+
+function asHtml(parts: Parts): string {
+  compiled ??= compileFile(join(rootDir, 'views', 'mail', 'letter.pug'), { compileDebug: false });
+  return compiled({ ...parts, lang: 'en', dir: 'ltr' });
+}

@@ -1,0 +1,47 @@
+import type { Db } from '../db/index.ts';
+import type { Log } from '../lib/log.ts';
+import { randomToken } from '../lib/secret.ts';
+import { isWordKey, type Params } from '../lib/words/index.ts';
+import { enqueue, type Job } from '../queue/index.ts';
+import { writeLetter, type MailKind } from './letter.ts';
+import type { Mailer } from './mailer.ts';
+
+export interface Mail {
+  to: string;
+  kind: MailKind;
+  /** Goes into the sentences; `link` is absolute, and holds no secret: it waits in the queue as it is. */
+  params: Params;
+}
+
+/** People wait for a mail: it goes before pictures. */
+const PRIORITY = 50;
+
+/**
+ * Puts a mail into the queue, in the transaction of what it tells of; wake the worker after the commit. A mail whose link is
+ * a secret is made by a job of its own, which makes the secret when it sends (accounts/letters.ts).
+ */
+export async function sendLater(db: Db, { to, kind, params }: Mail): Promise<void> {
+  await enqueue(db, 'sendMail', { id: randomToken(), to, kind, params }, { priority: PRIORITY });
+}
+
+export interface Sending {
+  mailer: Mailer;
+  log: Log;
+  /** The site's name in the last line of each mail: its address. */
+  site: string;
+}
+
+/** Sends a mail at once; `id` is the same at every try, so that a receiver knows a mail that came twice. */
+export async function sendNow({ mailer, log, site }: Sending, { to, kind, params }: Mail, id: string): Promise<void> {
+  await mailer.send({ id, to, ...writeLetter(kind, { ...params, site }) });
+  log.info({ kind, ...(mailer.folder ? { folder: mailer.folder } : {}) }, 'mail sent');
+}
+
+/** The job `sendMail`. */
+export async function sendJob(sending: Sending, { payload }: Job): Promise<void> {
+  const { id, to, kind, params } = payload;
+  if (!isKind(kind)) throw new Error(`no such mail: ${String(kind)}`);
+  await sendNow(sending, { to: String(to), kind, params: params as Params }, String(id));
+}
+
+const isKind = (kind: unknown): kind is MailKind => typeof kind === 'string' && isWordKey(`mail.${kind}.subject`);
