@@ -150,6 +150,19 @@ export class Visitor {
     return this.#keep(await test.attach(field, bytes, { filename: name, contentType: type }));
   }
 
+  /** The page that a form answers with. */
+  async posted(path: string, form: Record<string, unknown> = {}, asking: Asking = {}) {
+    const answer = await this.post(path, form, asking);
+    return { status: answer.status, answer, $: load(answer.text ?? '') };
+  }
+
+  /** Sends a body as it is, with its type; the token goes as a header. */
+  async send(path: string, body: Buffer, type: string, asking: Asking = {}) {
+    const headers = { 'x-csrf-token': await this.token(), 'content-type': type, ...asking.headers };
+    const answer = this.#keep(await this.#ask(request(this.#server).post(path), { ...asking, headers }).send(body));
+    return { status: answer.status, answer, $: load(answer.text ?? '') };
+  }
+
   /** Saves a picture of the given kind by upload and answers its JSON. */
   async save(form: Record<string, unknown> = {}, wanted: Picture = {}): Promise<ImageJson> {
     const bytes = await picture({ seed: ++seeds, ...wanted });
