@@ -6,8 +6,8 @@ export type Dialect = 'sqlite' | 'postgres';
 
 export const dialectOf = (db: Db): Dialect => (db.client.config.client === 'pg' ? 'postgres' : 'sqlite');
 
-/** Rows of a subquery as JSON text, `[[a, b], …]`: one query instead of one more for what belongs to each row. */
+/** Rows of a subquery as JSON, `[[a, b], …]`, inside a larger one: one query instead of one more for what belongs to each row. */
 export const jsonRows = (columns: string, from: string) => ({
   sqlite: `(SELECT json_group_array(json_array(${columns})) FROM ${from})`,
-  postgres: `(SELECT coalesce(json_agg(json_build_array(${columns})), '[]')::text FROM ${from})`,
+  postgres: `(SELECT coalesce(json_agg(json_build_array(${columns})), '[]') FROM ${from})`,
 });
