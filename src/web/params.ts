@@ -8,3 +8,10 @@ export function imageId({ params }: Pick<Visit, 'params'>): number {
   if (!id) throw notFound();
   return id;
 }
+
+/** A name in the address; what no database could hold is not found. */
+export function textIn({ params }: Pick<Visit, 'params'>, name: string): string {
+  const text = params[name] ?? '';
+  if (!text.isWellFormed() || text.includes('\0')) throw notFound();
+  return text;
+}

@@ -31,7 +31,7 @@ const OTHERS: readonly BoxTier[] = ['very_high', 'medium', 'low'];
  */
 export async function admit(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
   try {
-    return await takeIn(saving, ownerId, source, form);
+    return await takeBest(saving, ownerId, source, form);
   } catch (error) {
     // The same form, sent twice at once, has found what it had saved itself.
     const mine =
@@ -40,6 +40,33 @@ export async function admit(saving: Saving, ownerId: number, source: Source, for
     // Wherever on the way it was: a temporary file, a tier in the child, the database.
     throw diskFull(error) ?? error;
   }
+}
+
+/** What may be wrong with the best address of a picture, when the one that the page showed is not. */
+const POOR = new Set([
+  'bad_address',
+  'unreachable',
+  'http_status',
+  'too_slow',
+  'not_an_image',
+  'broken',
+  'too_large',
+  'too_small',
+  'too_many_pixels',
+]);
+const isPoor = (error: unknown) => error instanceof Refusal && error.status === 422 && POOR.has(error.code);
+
+/** The best address first, then the one that the page showed: a larger version that is missing must not lose the picture. */
+async function takeBest(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
+  const seen = source.way === 'address' && source.seenUrl !== source.url ? source.seenUrl : null;
+  return takeIn(saving, ownerId, source, form).catch((error: unknown) => {
+    if (source.way !== 'address' || !seen || !isPoor(error)) throw error;
+    saving.log.info({ code: (error as Refusal).code }, 'best address refused, trying the one the page showed');
+    return takeIn(saving, ownerId, { ...source, url: seen }, form).catch((second: unknown) => {
+      // The best address stands in the form: what is wrong with it is what a person can mend.
+      throw isPoor(second) ? error : second;
+    });
+  });
 }
 
 async function takeIn(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {

@@ -26,25 +26,11 @@ export function receive(saving: Saving, source: Source): Promise<Received> {
   return source.way === 'data' ? receiveData(saving, source.url) : receiveAddress(saving, source);
 }
 
-/** The best address first, then the one that the page showed: a larger version that is missing must not lose the picture. */
-async function receiveAddress(
-  saving: Saving,
-  { url, seenUrl, pageUrl }: Source & { way: 'address' },
-): Promise<Received> {
-  const referer = pageUrl ? new URL(pageUrl).origin : undefined;
-  const from = async (address: string): Promise<Received> => {
-    const file = saving.storage.temporary();
-    const options = { file, maxBytes: saving.maxUploadBytes, ...(referer ? { referer } : {}) };
-    const { bytes, sha256 } = await saving.fetcher.fetchImage(address, options);
-    return { way: 'address', file, bytes, sha256, sourceUrl: address };
-  };
-  try {
-    return await from(url);
-  } catch (error) {
-    if (!seenUrl || seenUrl === url || !(error instanceof Refusal) || error.status === 507) throw error;
-    saving.log.info({ code: error.code }, 'best address refused, trying the one the page showed');
-    return from(seenUrl);
-  }
+async function receiveAddress(saving: Saving, { url, pageUrl }: Source & { way: 'address' }): Promise<Received> {
+  const referer = pageUrl ? { referer: new URL(pageUrl).origin } : {};
+  const file = saving.storage.temporary();
+  const { bytes, sha256 } = await saving.fetcher.fetchImage(url, { file, maxBytes: saving.maxUploadBytes, ...referer });
+  return { way: 'address', file, bytes, sha256, sourceUrl: url };
 }
 
 const DATA_URL = /^data:image\/[a-z0-9.+-]+((?:;[a-z0-9-]+=[^;,]*)*)(;base64)?,(.*)$/is;
