@@ -1,12 +1,14 @@
 import * as accounts from './web/accounts.ts';
 import * as again from './web/again.ts';
 import * as create from './web/create.ts';
-import { anyone, gallery, member, owner } from './web/doors.ts';
+import { admin, anyone, gallery, member, owner } from './web/doors.ts';
 import * as home from './web/home.ts';
 import * as images from './web/images.ts';
 import * as media from './web/media.ts';
+import { fullLog, ownLog } from './web/log.ts';
 import * as people from './web/people.ts';
 import { get, post, type Route } from './web/route.ts';
+import { endSessions, sessionsPage } from './web/sessions.ts';
 
 /** Every address of the site: who may come in, and who answers. Fixed names stand before `:id`. */
 export const routes: readonly Route[] = [
@@ -22,6 +24,10 @@ export const routes: readonly Route[] = [
   post('/account/logout', anyone, accounts.logout, { limit: 'leave' }),
   get('/account/again', member, again.againPage),
   post('/account/again', member, again.showAgain, { limit: 'login', again: again.againPage }),
+  get('/account/sessions', member, sessionsPage),
+  post('/account/sessions', member, endSessions, { limit: 'access', again: sessionsPage }),
+  get('/account/log', member, ownLog),
+  get('/admin/log', admin, fullLog),
   get('/account', member, home.dashboard),
   get('/account/bookmarklet', anyone, home.bookmarklet),
 

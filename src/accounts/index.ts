@@ -1,6 +1,7 @@
 export { ACTS, audit, readLog, sweepLog, type Act, type AuditEntry, type Logged, type LogPage } from './audit.ts';
-export { checkCredentials, confirmPassword, hasPassword } from './sign-in.ts';
+export { accountOf, checkCredentials, confirmPassword, hasPassword } from './sign-in.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';
+export { endNamedSession, listSessions, MAX_SESSIONS, type SessionSummary } from './open-sessions.ts';
 export { foldName } from './names.ts';
 export { register, type Registration } from './register.ts';
 export {

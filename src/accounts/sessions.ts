@@ -1,6 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { hashToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
+import { endOldest } from './open-sessions.ts';
 
 export type Role = 'member' | 'moderator' | 'admin';
 
@@ -90,6 +91,7 @@ export async function beginSession(
     user_agent: device.userAgent.slice(0, 300),
     address: device.address.slice(0, 60),
   });
+  await endOldest(db, accountId);
 }
 
 /** Changes a session that is there; one that has ended stays ended, however late a slow request comes back with it. */

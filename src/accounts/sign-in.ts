@@ -10,6 +10,15 @@ export async function confirmPassword(db: Db, accountId: number, password: strin
   throw new Refusal(401, 'wrong_password', 'again.wrong', { field: 'password' });
 }
 
+/** Whose account a name or an email is; null where it is nobody's. For the log: it is never told. */
+export async function accountOf(db: Db, login: string): Promise<number | null> {
+  const account = isNameable(login) ? await db('accounts').where(keyOf(login)).first('id') : undefined;
+  return account ? Number(account.id) : null;
+}
+
+const keyOf = (login: string) =>
+  login.includes('@') ? { email_key: foldEmail(login) } : { username_key: foldName(login.trim()) };
+
 /** Whether the account has a password at all: who signs in elsewhere only has none. */
 export const hasPassword = async (db: Db, accountId: number): Promise<boolean> =>
   Boolean((await db('accounts').where({ id: accountId }).first('password_hash'))?.password_hash);
@@ -21,9 +30,8 @@ const wrong = () => new Refusal(401, 'wrong_login', 'account.wrong_login', { fie
  * same; that an account is disabled is said only to whoever knows its password.
  */
 export async function checkCredentials(db: Db, login: string, password: string): Promise<number> {
-  const key = login.includes('@') ? { email_key: foldEmail(login) } : { username_key: foldName(login.trim()) };
   const account = isNameable(login)
-    ? await db('accounts').where(key).first('id', 'password_hash', 'disabled_at')
+    ? await db('accounts').where(keyOf(login)).first('id', 'password_hash', 'disabled_at')
     : undefined;
   const right = await passwordIs(password, account?.password_hash ?? null);
   if (!account || !right) throw wrong();

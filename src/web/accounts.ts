@@ -1,13 +1,13 @@
 import { loginForm, registerForm } from '../api/forms.ts';
 import { personJson } from '../api/people.ts';
 import { readForm } from '../api/read.ts';
-import { findPersonById, foldName, register } from '../accounts/index.ts';
+import { accountOf, audit, findPersonById, foldName, register, type Act } from '../accounts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { countOf, profile } from '../feed/index.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
-import { countedAs, isWrong, network } from './edge/limits.ts';
+import { countedAs, isWrong } from './edge/limits.ts';
 import { readNext } from './edge/next.ts';
 import { errorsOf, typed } from './fields.ts';
 import type { Visit } from './visit.ts';
@@ -41,19 +41,35 @@ export function loginPage(visit: Visit, refusal: Refusal | null = null) {
 export async function login(visit: Visit) {
   const { login, password } = readForm(loginForm, visit.form);
   const { member, device, site } = visit;
-  const who = `${foldName(login.trim()).slice(0, 400)}|${network(device.address)}`;
-  const id = await site.limits.attempt('guess', who, () => visit.authenticate(login, password), isWrong);
+  const account = foldName(login.trim()).slice(0, 400);
+  const check = () => visit.authenticate(login, password);
+  const id = await site.limits
+    .guess('password', { account, address: device.address }, check)
+    .catch(failed(visit, login));
   await site.limits.giveBack('login', countedAs(member, device.address));
   const csrf = await visit.signIn(id);
+  await record(visit, id, 'signed_in');
   visit.say('done', 'said.signed_in');
   return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(visit.db, id), csrf } });
 }
+
+/** Recorded for whoever's account it is, or for nobody: what was typed may be a password in the wrong field. */
+const failed =
+  (visit: Visit, login: string) =>
+  async (error: unknown): Promise<never> => {
+    if (isWrong(error)) await record(visit, await accountOf(visit.db, login), 'sign_in_failed');
+    throw error;
+  };
+
+const record = ({ db, device }: Visit, accountId: number | null, act: Act) =>
+  audit(db, { accountId, act, address: device.address });
 
 const whoIs = async (db: Db, id: number) =>
   personJson(await findPersonById(db, id), await countOf(db, profile({ id }, id)));
 
 export async function logout(visit: Visit) {
   await visit.signOut();
+  if (visit.member) await record(visit, visit.member.id, 'signed_out');
   visit.say('done', 'said.signed_out');
   return seeOther('/', { status: 200, body: { signed_out: true } });
 }

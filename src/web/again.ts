@@ -2,7 +2,6 @@ import { confirmPassword, hasPassword } from '../accounts/index.ts';
 import type { Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
-import { isWrong, network } from './edge/limits.ts';
 import { readNext } from './edge/next.ts';
 import { errorsOf, typed } from './fields.ts';
 import type { MemberVisit } from './visit.ts';
@@ -22,9 +21,10 @@ export async function againPage(visit: MemberVisit, refusal: Refusal | null = nu
 /** The session gets a new id, since whoever knew the one before must not profit from the proof (ASVS 7.2.4). */
 export async function showAgain(visit: MemberVisit) {
   const { member, device, site, db } = visit;
-  const who = `account ${member.id}|${network(device.address)}`;
   const password = typed(visit.form, 'password');
-  await site.limits.attempt('guess', who, () => confirmPassword(db, member.id, password.slice(0, 5000)), isWrong);
+  await site.limits.guess('password', { account: `again ${member.id}`, address: device.address }, () =>
+    confirmPassword(db, member.id, password.slice(0, 5000)),
+  );
   const csrf = await visit.signIn(member.id);
   return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { confirmed: true, csrf } });
 }

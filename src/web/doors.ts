@@ -25,6 +25,13 @@ export class ConfirmFirst extends Refusal {
   }
 }
 
+/** Somebody is signed in who does not run the site: pages send to their account, scripts get a 403. */
+export class AdminsOnly extends Refusal {
+  constructor() {
+    super(403, 'forbidden', 'error.forbidden');
+  }
+}
+
 const signedIn = (visit: Visit): MemberVisit => {
   if (!visit.member) throw new SignInFirst();
   return visit as MemberVisit;
@@ -43,6 +50,16 @@ export const fresh: Door<MemberVisit> = {
   open(visit) {
     const mine = signedIn(visit);
     if (Date.now() - mine.member.freshAt > FRESH_MS) throw new ConfirmFirst();
+    return mine;
+  },
+};
+
+/** Those who run the site: other members are sent home, scripts get a 403. */
+export const admin: Door<MemberVisit> = {
+  name: 'admin',
+  open(visit) {
+    const mine = signedIn(visit);
+    if (mine.member.role !== 'admin') throw new AdminsOnly();
     return mine;
   },
 };

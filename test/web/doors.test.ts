@@ -3,9 +3,10 @@ import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor
 
 /**
  * What each kind of visitor is answered: `in` (the door opens: 200, or 403 for a form without its token), `sign-in` (303 to
- * the sign-in for a page, 401 for a script), `nothing` (404), `home` (303 to /account: signed in already).
+ * the sign-in for a page, 401 for a script), `nothing` (404), `home` (303 to /account: signed in already), `account`
+ * (the same for who may not come in; 403 for a script).
  */
-type Expected = 'in' | 'sign-in' | 'nothing' | 'home';
+type Expected = 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
 
 const PEOPLE = ['visitor', 'newcomer', 'stranger', 'owner', 'admin'] as const;
 /** An address, and what each of PEOPLE is answered there. */
@@ -14,6 +15,7 @@ type Row = readonly [string, Expected, Expected, Expected, Expected, Expected];
 const everyone = (address: string): Row => [address, 'in', 'in', 'in', 'in', 'in'];
 const visitors = (address: string): Row => [address, 'in', 'home', 'home', 'home', 'home'];
 const members = (address: string): Row => [address, 'sign-in', 'in', 'in', 'in', 'in'];
+const admins = (address: string): Row => [address, 'sign-in', 'account', 'account', 'account', 'in'];
 const owners = (address: string): Row => [address, 'sign-in', 'nothing', 'nothing', 'in', 'nothing'];
 /** Bytes never send to the sign-in: what one may not see is not there. */
 const seen = { public: everyone, members: bytesOfMembers, private: bytesOfOwner };
@@ -38,6 +40,10 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /account/logout': [everyone('/account/logout')],
   'GET /account/again': [members('/account/again')],
   'POST /account/again': [members('/account/again')],
+  'GET /account/sessions': [members('/account/sessions')],
+  'POST /account/sessions': [members('/account/sessions')],
+  'GET /account/log': [members('/account/log')],
+  'GET /admin/log': [admins('/admin/log')],
   'GET /account': [members('/account')],
   'GET /account/bookmarklet': [everyone('/account/bookmarklet')],
   'GET /images': [members('/images')],
@@ -139,6 +145,7 @@ describe('the doors of the site', () => {
         in: method === 'GET' ? [200, null, 200, null] : [403, null, 403, 'token'],
         nothing: [404, null, 404, 'not_found'],
         home: [303, '/account', 303, null],
+        account: [303, '/account', 403, 'forbidden'],
         'sign-in': [
           303,
           method === 'GET' ? `/account/login?next=${encodeURIComponent(address)}` : '/account/login',

@@ -4,7 +4,7 @@ import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { speak, words } from '../../lib/words/index.ts';
 import { page } from '../answer.ts';
-import { ConfirmFirst, SignInFirst } from '../doors.ts';
+import { AdminsOnly, ConfirmFirst, SignInFirst } from '../doors.ts';
 import { printJson, printPage, type Printing } from './print.ts';
 
 /** JSON of a refusal: what a script reads. */
@@ -68,6 +68,7 @@ function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOr
   if (wantsJson(ctx)) return printJson(ctx, refusal.status, refusalJson(refusal));
   if (refusal instanceof SignInFirst) return sendTo(ctx, '/account/login', ownOrigin);
   if (refusal instanceof ConfirmFirst) return sendTo(ctx, '/account/again', ownOrigin);
+  if (refusal instanceof AdminsOnly) return see(ctx, '/account');
   const locals = {
     status: refusal.status,
     heading: words(
@@ -85,8 +86,12 @@ function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOr
 /** Pages that need proof of somebody send where it is given and back: to themselves, or after a POST to the page it came from. */
 function sendTo(ctx: Context, asking: string, ownOrigin: string) {
   const from = ctx.method === 'GET' || ctx.method === 'HEAD' ? ctx.url : ownReferrer(ctx, ownOrigin);
+  see(ctx, `${asking}${from ? `?next=${encodeURIComponent(from)}` : ''}`);
+}
+
+function see(ctx: Context, to: string) {
   ctx.status = 303;
-  ctx.set('Location', `${asking}${from ? `?next=${encodeURIComponent(from)}` : ''}`);
+  ctx.set('Location', to);
   ctx.body = '';
 }
 

@@ -14,6 +14,8 @@ const TABLE = {
   guess: { points: 8, duration: 10 * MINUTE },
   save: { points: 300, duration: HOUR },
   edit: { points: 600, duration: HOUR },
+  /** Sessions and access tokens. */
+  access: { points: 120, duration: HOUR },
   leave: { points: 60, duration: 10 * MINUTE },
 } as const;
 
