@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readConfig } from '../src/config.ts';
+import { WrongSetting } from '../src/lib/settings.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The sentence that stops the start, or '' when it does not. */
+function said(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+    return '';
+  } catch (error) {
+    if (error instanceof WrongSetting) return error.message;
+    throw error;
+  }
+}
+
+describe('the settings', () => {
+  test('an empty environment is a whole site on this machine', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 9000,
+      host: 'localhost',
+      baseUrl: 'https://localhost:9000',
+      certsDir: resolve('certs'),
+      tls: { mode: 'auto' },
+      trustProxy: 0,
+      dataDir: resolve('data'),
+      secrets: [],
+      databaseUrl: `sqlite:${resolve('data/bowerbird.sqlite')}`,
+      storage: `file:${resolve('data/media')}`,
+      role: 'all',
+      workers: Math.min(4, cpus().length),
+      registration: 'open',
+      openGallery: false,
+      limits: true,
+      sessionIdleMs: 14 * DAY,
+      sessionMs: 90 * DAY,
+      trashMs: 30 * DAY,
+      quotaBytes: null,
+      maxUploadBytes: 25 * 1024 * 1024,
+      maxPixels: 100_000_000,
+      maxFrames: 500,
+      minWidth: 124,
+      minHeight: 124,
+      fetchAllow: '',
+      fetchDeny: '',
+      fetchTimeoutMs: 15_000,
+      dnsServers: [],
+      metricsToken: null,
+      logLevel: 'info',
+    });
+  });
+
+  test('what is empty or blank counts as not set', () => {
+    expect(readConfig({ PORT: '', BASE_URL: ' ', REGISTRATION: '', SECRET: ' , ' })).toEqual(readConfig({}));
+  });
+
+  test.each([
+    [{ PORT: '8443' }, { port: 8443, baseUrl: 'https://localhost:8443' }],
+    [{ BASE_URL: 'https://Images.Example.org/' }, { baseUrl: 'https://images.example.org' }],
+    [
+      { BASE_URL: 'http://box:8000', TLS: 'off' },
+      { baseUrl: 'http://box:8000', tls: { mode: 'off' } },
+    ],
+    [{ TLS: 'a.pem, b.pem' }, { tls: { mode: 'files', cert: resolve('a.pem'), key: resolve('b.pem') } }],
+    [{ DATA_DIR: '/srv/x' }, { databaseUrl: 'sqlite:/srv/x/bowerbird.sqlite', storage: 'file:/srv/x/media' }],
+    [{ DATABASE_URL: 'postgres://u:p@db/b' }, { databaseUrl: 'postgres://u:p@db/b' }],
+    [{ STORAGE: 'file:pics' }, { storage: `file:${resolve('pics')}` }],
+    [{ SECRET: 'new, old' }, { secrets: ['new', 'old'] }],
+    [
+      { QUOTA_MB: '10', MAX_UPLOAD_MB: '5' },
+      { quotaBytes: 10 * 2 ** 20, maxUploadBytes: 5 * 2 ** 20 },
+    ],
+    [{ MIN_RESOLUTION: '1024x786' }, { minWidth: 1024, minHeight: 786 }],
+    [{ FETCH_TIMEOUT: '20 s' }, { fetchTimeoutMs: 20_000 }],
+    [{ FETCH_TIMEOUT: '7' }, { fetchTimeoutMs: 7000 }],
+    [{ HOST: '[::1]' }, { host: '[::1]' }],
+    [{ HOST: '0.0.0.0' }, { host: '0.0.0.0' }],
+    [
+      { DNS_SERVERS: '192.0.2.1, 192.0.2.1:5353,[2001:db8::1]:53, 2001:db8::1' },
+      { dnsServers: ['192.0.2.1', '192.0.2.1:5353', '[2001:db8::1]:53', '2001:db8::1'] },
+    ],
+  ])('%j is understood', (env, expected) => expect(readConfig(env as Record<string, string>)).toMatchObject(expected));
+
+  test.each([
+    ['PORT', 'nine', 'PORT must be a whole number from 0 to 65535, not "nine".'],
+    ['PORT', '65536', 'PORT must be a whole number from 0 to 65535, not "65536".'],
+    ['PORT', '-1', 'PORT must be a whole number from 0 to 65535, not "-1".'],
+    ['PORT', '1e3', 'PORT must be a whole number from 0 to 65535, not "1e3".'],
+    ['HOST', 'my host', 'HOST must be a name or an address of this machine, not "my host".'],
+    ['HOST', '999.1.1.1', 'HOST must be a name or an address of this machine, not "999.1.1.1".'],
+    ['BASE_URL', 'images', 'BASE_URL must be an address such as https://images.example.org, not "images".'],
+    ['BASE_URL', 'http://images.org', 'BASE_URL must begin with https:// (with TLS=off, http:// is possible too).'],
+    ['BASE_URL', 'ftp://images.org', 'BASE_URL must begin with https:// (with TLS=off, http:// is possible too).'],
+    ['BASE_URL', 'https://a.org/b', 'BASE_URL must hold no path, query or password: https://images.example.org.'],
+    ['BASE_URL', 'https://u:p@a.org', 'BASE_URL must hold no path, query or password: https://images.example.org.'],
+    ['TLS', 'on', 'TLS must be auto, off, or two files: cert.pem,key.pem.'],
+    ['TLS', 'a.pem,b.pem,c.pem', 'TLS must be auto, off, or two files: cert.pem,key.pem.'],
+    ['TRUST_PROXY', 'yes', 'TRUST_PROXY must be a whole number from 0 to 10, not "yes".'],
+    [
+      'DATABASE_URL',
+      'mysql://u:topsecret@db/b',
+      'DATABASE_URL must begin with postgres:// (or be left out for SQLite in DATA_DIR).',
+    ],
+    ['ROLE', 'both', 'ROLE must be one of all, web, worker, not "both".'],
+    ['WORKERS', '0', 'WORKERS must be a whole number from 1 to 64, not "0".'],
+    ['REGISTRATION', 'no', 'REGISTRATION must be one of open, invite, closed, not "no".'],
+    ['OPEN_GALLERY', 'true', 'OPEN_GALLERY must be one of yes, no, not "true".'],
+    ['LIMITS', 'no', 'LIMITS must be one of on, off, not "no".'],
+    ['CONFIRM_EMAIL', '1', 'CONFIRM_EMAIL must be one of yes, no, not "1".'],
+    ['SESSION_IDLE_DAYS', '0', 'SESSION_IDLE_DAYS must be a whole number from 1 to 3650, not "0".'],
+    ['SESSION_DAYS', 'x', 'SESSION_DAYS must be a whole number from 1 to 3650, not "x".'],
+    ['TRASH_DAYS', '-3', 'TRASH_DAYS must be a whole number from 0 to 3650, not "-3".'],
+    ['MAX_UPLOAD_MB', '1001', 'MAX_UPLOAD_MB must be a whole number from 1 to 1000, not "1001".'],
+    ['MAX_PIXELS', '1', 'MAX_PIXELS must be a whole number from 10000 to 1000000000, not "1".'],
+    ['MAX_FRAMES', '0', 'MAX_FRAMES must be a whole number from 1 to 100000, not "0".'],
+    ['MIN_RESOLUTION', '1024', 'MIN_RESOLUTION must be a size such as 1024x786, not "1024".'],
+    ['FETCH_TIMEOUT', '0', 'FETCH_TIMEOUT must be a whole number from 1 to 600, not "0".'],
+    ['FETCH_TIMEOUT', '1 hour', 'FETCH_TIMEOUT must be a whole number from 1 to 600, not "1 hour".'],
+    [
+      'DNS_SERVERS',
+      '1.2.3.999',
+      'DNS_SERVERS must be addresses such as 192.0.2.1:53, separated by commas, not "1.2.3.999".',
+    ],
+    [
+      'DNS_SERVERS',
+      '1.2.3.4:0',
+      'DNS_SERVERS must be addresses such as 192.0.2.1:53, separated by commas, not "1.2.3.4:0".',
+    ],
+    [
+      'DNS_SERVERS',
+      'dns.example',
+      'DNS_SERVERS must be addresses such as 192.0.2.1:53, separated by commas, not "dns.example".',
+    ],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud".'],
+  ])('%s=%s stops the start with one sentence that names it', (name, value, sentence) => {
+    expect(said({ [name]: value })).toBe(sentence);
+  });
+});
+
+describe('a setting in a file', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'bowerbird-settings-'));
+    writeFileSync(join(folder, 'secret'), 'from-the-file\n');
+    writeFileSync(join(folder, 'wrong'), 'mysql://root:topsecret@db/b\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('is read from where NAME_FILE points, without its last line end', () => {
+    expect(readConfig({ SECRET_FILE: join(folder, 'secret') }).secrets).toEqual(['from-the-file']);
+  });
+
+  test('is not set twice', () => {
+    const env = { SECRET: 'plain', SECRET_FILE: join(folder, 'secret') };
+    expect(said(env)).toBe('SECRET and SECRET_FILE are both set: please keep one.');
+  });
+
+  test('is said when it cannot be read', () => {
+    const sentence = 'METRICS_TOKEN_FILE names a file that cannot be read: ENOENT.';
+    expect(said({ METRICS_TOKEN_FILE: join(folder, 'nowhere') })).toBe(sentence);
+    expect(said({ METRICS_TOKEN_FILE: folder })).toBe(sentence.replace('ENOENT', 'EISDIR'));
+  });
+
+  test('never shows what is secret when it is wrong', () => {
+    expect(said({ DATABASE_URL_FILE: join(folder, 'wrong') })).toMatch(/^DATABASE_URL must begin/);
+    for (const name of ['DATABASE_URL', 'STORAGE', 'SMTP_URL'])
+      expect(said({ [name]: 'nonsense://root:topsecret@host/b' })).toMatch(new RegExp(`^${name} (?!.*topsecret)`));
+  });
+});
