@@ -1,8 +1,8 @@
 import { query, type Db } from '../db/index.ts';
 import { notFound, Refusal } from '../errors.ts';
-import { ALL, asSeenBy, BIG, SMALL, type Image, type Reader } from '../images/index.ts';
+import { ALL, asSeenBy, type Image, type Reader } from '../images/index.ts';
 import { readCursor, writeCursor } from '../lib/cursor.ts';
-import type { List } from './lists.ts';
+import type { List, ListRow } from './lists.ts';
 
 /** Which part of a list is asked for, as the address says it. */
 export interface Wanted {
@@ -20,26 +20,10 @@ export interface ImagePage {
   total: number;
 }
 
-/**
- * In which small bucket row number `?` of a list stands, and how many rows lie before that bucket: adds up the big
- * buckets, then the small ones of one big bucket. No row of the list itself is counted or passed over.
- */
-const findPlace = query<{ bucket: number; before: number }>(`
-  WITH big AS (SELECT bucket, n, SUM(n) OVER (ORDER BY bucket DESC) AS upto FROM list_counts WHERE list = ? AND shift = ${BIG}),
-  b AS (SELECT bucket, upto - n AS before FROM big WHERE upto > ? ORDER BY bucket DESC LIMIT 1),
-  small AS (
-    SELECT c.bucket, c.n, b.before + SUM(c.n) OVER (ORDER BY c.bucket DESC) AS upto
-    FROM list_counts c, b
-    WHERE c.list = ? AND c.shift = ${SMALL} AND c.bucket >= b.bucket * ${2 ** (BIG - SMALL)} AND c.bucket < (b.bucket + 1) * ${2 ** (BIG - SMALL)})
-  SELECT bucket, upto - n AS before FROM small WHERE upto > ? ORDER BY bucket DESC LIMIT 1`);
-
 /** One more than the largest number an image can have. */
 const TOP = Number.MAX_SAFE_INTEGER;
 
-/**
- * A page of a list in two queries: one for its place, one for its rows with the list's length; the first page, and what
- * comes `after`, in one. It costs the same on every page.
- */
+/** A page of a list in one query, with the list's length in every row. It costs the same on every page. */
 export async function readPage(db: Db, reader: Reader, list: List, wanted: Wanted): Promise<ImagePage> {
   return wanted.after !== null
     ? readAfter(db, reader, list, wanted.after)
@@ -49,7 +33,7 @@ export async function readPage(db: Db, reader: Reader, list: List, wanted: Wante
 async function readAfter(db: Db, reader: Reader, list: List, after: string): Promise<ImagePage> {
   const [id] = readCursor(after, 1) ?? [];
   if (id === undefined) throw new Refusal(422, 'invalid', 'error.cursor', { field: 'after' });
-  const found = await rowsBelow(db, reader, list, id, 0);
+  const found = await rowsBelow(db, reader, list, id);
   // Nothing comes after the end, though the list may be long.
   const total = found.images.length > 0 ? found.total : await countOf(db, list);
   return { ...found, page: null, total, pages: pagesOf(list, total) };
@@ -57,13 +41,11 @@ async function readAfter(db: Db, reader: Reader, list: List, after: string): Pro
 
 async function readNumbered(db: Db, reader: Reader, list: List, text: string | null): Promise<ImagePage> {
   const page = pageNumber(text);
-  const place = page === 1 ? { top: TOP, skip: 0 } : await placeOf(db, list, (page - 1) * list.size);
-  if (!place) {
-    const total = await countOf(db, list);
-    return { images: [], next: null, page, total, pages: pagesOf(list, total) };
-  }
-  const found = await rowsBelow(db, reader, list, place.top, place.skip);
-  return { ...found, page, pages: pagesOf(list, found.total) };
+  const found =
+    page === 1 ? await rowsBelow(db, reader, list, TOP) : await rowsFrom(db, reader, list, (page - 1) * list.size);
+  // Past the end there is no row to tell the length.
+  const total = found.images.length > 0 || page === 1 ? found.total : await countOf(db, list);
+  return { ...found, page, total, pages: pagesOf(list, total) };
 }
 
 /** A page's number from the address: 1 when unsaid, 404 when it is no positive number. */
@@ -74,12 +56,6 @@ export function pageNumber(text: string | null): number {
   return page;
 }
 
-/** From which number downwards, and after how many rows, a list's row number `row` is found; null beyond its end. */
-async function placeOf(db: Db, { name }: List, row: number): Promise<{ top: number; skip: number } | null> {
-  const place = await findPlace.first(db, [name, row, name, row]);
-  return place ? { top: (Number(place.bucket) + 1) * 2 ** SMALL, skip: row - Number(place.before) } : null;
-}
-
 const findTotal = query<{ n: number }>(`SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0`);
 
 /** How many images a list has, by the kept count. */
@@ -88,10 +64,20 @@ export const countOf = async (db: Db, { name }: List): Promise<number> =>
 
 const pagesOf = (list: List, total: number) => Math.max(1, Math.ceil(total / list.size));
 
-async function rowsBelow(db: Db, reader: Reader, list: List, top: number, skip: number) {
-  const rows = await list.rows.all(db, [list.name, ...list.values, top, list.size + 1, skip]);
-  const images = rows.slice(0, list.size).map((row) => asSeenBy(reader, row));
+async function rowsBelow(db: Db, reader: Reader, list: List, top: number) {
+  const { name, values, size, rows } = list;
+  return asPage(reader, list, await rows.all(db, [name, ...values, top, size + 1, 0]));
+}
+
+async function rowsFrom(db: Db, reader: Reader, list: List, row: number) {
+  const { name, values, size, from } = list;
+  return asPage(reader, list, await from.all(db, [name, row, name, row, name, ...values, size + 1, row]));
+}
+
+/** One row more than the page holds tells that there is a next one. */
+function asPage(reader: Reader, { size }: List, rows: ListRow[]) {
+  const images = rows.slice(0, size).map((row) => asSeenBy(reader, row));
   const last = images.at(-1);
-  const next = rows.length > list.size && last ? writeCursor([last.id]) : null;
+  const next = rows.length > size && last ? writeCursor([last.id]) : null;
   return { images, next, total: Number(rows[0]?.total ?? 0) };
 }

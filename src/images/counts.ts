@@ -40,24 +40,48 @@ export const ALL = 62;
 
 const bucketOf = (id: number, shift: number) => (shift === ALL ? 0 : Math.floor(id / 2 ** shift));
 
+/** How an image stood before a change (null: not yet) and stands after it (null: gone). */
+export type Change = readonly [before: Placed | null, after: Placed | null];
+
+/** Keeps `list_counts` in step with a change of one image, inside its transaction. */
+export const recount = (trx: Db, before: Placed | null, after: Placed | null) => recountAll(trx, [[before, after]]);
+
+/** More rows than any statement of ours writes at once. */
+const AT_ONCE = 100;
+
 /**
- * Keeps `list_counts` in step with a change of one image, inside its transaction: `before` is null for a new one, `after`
- * for one that is gone. Rows are written in one order everywhere, so that two changes never wait for each other crosswise.
+ * Keeps `list_counts` in step with many changes. Rows are written in one order everywhere, so that two changes never wait
+ * for each other crosswise.
  */
-export async function recount(trx: Db, before: Placed | null, after: Placed | null) {
+export async function recountAll(trx: Db, changes: readonly Change[]) {
+  const sums = new Map<string, { list: string; shift: number; bucket: number; n: number }>();
+  for (const change of changes)
+    for (const row of stepsOf(change)) {
+      const key = `${row.list} ${String(row.shift).padStart(2, '0')} ${String(row.bucket).padStart(16, '0')}`;
+      const sum = sums.get(key);
+      if (sum) sum.n += row.n;
+      else sums.set(key, row);
+    }
+  const rows = [...sums]
+    .filter(([, { n }]) => n !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
+  for (let first = 0; first < rows.length; first += AT_ONCE)
+    await trx('list_counts')
+      .insert(rows.slice(first, first + AT_ONCE))
+      .onConflict(['list', 'shift', 'bucket'])
+      .merge({ n: trx.raw('list_counts.n + excluded.n') });
+}
+
+function stepsOf([before, after]: Change) {
   const left = new Set(before ? listsOf(before) : []);
   const joined = new Set(after ? listsOf(after) : []);
   const id = (after ?? before)?.id ?? 0;
   const steps = [
     ...[...joined].filter((list) => !left.has(list)).map((list) => ({ list, n: 1 })),
     ...[...left].filter((list) => !joined.has(list)).map((list) => ({ list, n: -1 })),
-  ].sort((a, b) => (a.list < b.list ? -1 : 1));
-  const rows = steps.flatMap(({ list, n }) =>
+  ];
+  return steps.flatMap(({ list, n }) =>
     [SMALL, BIG, ALL].map((shift) => ({ list, shift, bucket: bucketOf(id, shift), n })),
   );
-  if (rows.length === 0) return;
-  await trx('list_counts')
-    .insert(rows)
-    .onConflict(['list', 'shift', 'bucket'])
-    .merge({ n: trx.raw('list_counts.n + excluded.n') });
 }

@@ -5,7 +5,7 @@ import { slugOf } from '../lib/slug.ts';
 import type { Tier } from '../lib/tiers.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { enqueue } from '../queue/index.ts';
-import { recount, type Placed } from './counts.ts';
+import { recount, recountAll, type Change, type Placed } from './counts.ts';
 import { setTags } from './tags.ts';
 
 /** What an owner may change of an image; what is left out stays as it is. */
@@ -106,4 +106,28 @@ export async function setBinned(db: Db, ownerId: number, id: number, binned: boo
     await recount(trx, before, { ...before, binned });
     await renewPublicKeys(trx, id);
   });
+}
+
+/** More images of one member than this are counted in steps, inside the same transaction. */
+const AT_ONCE = 2000;
+
+/** Takes all images of a member out of everyone's sight with their account, or gives them back. */
+export async function setOwnerDisabled(trx: Db, ownerId: number, disabled: boolean) {
+  for (let after = 0; ;) {
+    const rows: Row[] = await trx('images')
+      .where({ owner_id: ownerId, owner_disabled: !disabled })
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(AT_ONCE)
+      .select('id', 'owner_id', 'visibility', 'show_name', 'resolution', 'binned_at', 'owner_disabled', 'nopin');
+    const last = rows.at(-1);
+    if (!last) return;
+    const ids = [after + 1, Number(last.id)] as const;
+    await trx('images').where({ owner_id: ownerId }).whereBetween('id', ids).update({ owner_disabled: disabled });
+    await recountAll(
+      trx,
+      rows.map((row): Change => [placedOf(row), { ...placedOf(row), ownerDisabled: disabled }]),
+    );
+    after = Number(last.id);
+  }
 }

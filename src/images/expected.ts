@@ -21,10 +21,15 @@ export async function arrived(trx: Db, keys: readonly string[]) {
 /** Removes bytes that no image has, and then the rows that told of them. Bytes that an image shares are left alone. */
 export async function discard(db: Db, storage: Storage, keys: readonly string[]) {
   for (const key of new Set(keys)) {
-    const used = await db('files').where({ storage_key: key }).first('image_id');
-    if (!used) await storage.remove(key);
+    if (!(await isUsed(db, key))) await storage.remove(key);
     await db('expected').where({ storage_key: key }).delete();
   }
+}
+
+async function isUsed(db: Db, key: string): Promise<boolean> {
+  const file = await db('files').where({ storage_key: key }).first('image_id');
+  const photo = await db('photos').where({ storage_key: key }).first('account_id');
+  return file !== undefined || photo !== undefined;
 }
 
 /** How long bytes may be on their way before they count as strays. */

@@ -35,6 +35,6 @@ export function createHandover(now: () => number = Date.now): Handover {
 }
 
 /** Removes the files of tiers; those that share one, or are gone already, are no error. */
-export async function removeFiles(tiers: readonly RenderedTier[]) {
+export async function removeFiles(tiers: readonly { path: string }[]) {
   for (const path of new Set(tiers.map((tier) => tier.path))) await rm(path, { force: true });
 }

@@ -98,7 +98,7 @@ const TIERS = jsonRows('f.tier, f.public_key, f.width, f.height, f.bytes, f.type
  * name further columns, each followed by a comma. Each image is one text of JSON: SQLite's driver takes half a millisecond
  * to hand over thirty columns of a page one by one, and half of that so.
  */
-export function selectImages(rest: string, first = ''): QueryText {
+export function selectImages(rest: string, first = ''): Exclude<QueryText, string> {
   const from = `FROM images i JOIN accounts a ON a.id = i.owner_id ${rest}`;
   return {
     sqlite: `SELECT ${first} json_array(${COLUMNS}, ${TIERS.sqlite}) AS image ${from}`,

@@ -3,7 +3,7 @@ export type { SaveForm } from './admit/form.ts';
 export type { Source } from './admit/receive.ts';
 export { ALL, BIG, SMALL, listNames } from './counts.ts';
 export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
-export { editImage, setBinned, type EditForm } from './edit.ts';
+export { editImage, setBinned, setOwnerDisabled, type EditForm } from './edit.ts';
 export { sweepStrays } from './expected.ts';
 export {
   asSeenBy,
@@ -18,6 +18,7 @@ export {
 export { createHandover, type Handover } from './handover.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
+export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';
 export { purgeBin } from './purge.ts';
 export { fitsTag, MAX_TAG, MAX_TAGS, readTags, tagsOf } from './tags.ts';
 export type { AtStep, Saving, Step, Tools } from './tools.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Log } from '../lib/log.ts';
+import type { Rendition } from '../lib/tiers.ts';
 import type { RenderedTier } from './index.ts';
 import type { Place } from './place.ts';
 import { closedError } from './pool.ts';
@@ -10,7 +11,7 @@ import type { Answer, Death } from './supervised.ts';
 
 export interface Made {
   facts: Facts | null;
-  tiers: RenderedTier[];
+  tiers: RenderedTier<Rendition>[];
 }
 
 /** Once may be a neighbour's fault, or the system's: only what kills two children is blamed. */

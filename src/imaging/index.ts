@@ -1,7 +1,7 @@
 import type { Log } from '../lib/log.ts';
 import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
-import type { BoxTier, Quality, Tier } from '../lib/tiers.ts';
+import type { BoxTier, Quality, Rendition, Tier } from '../lib/tiers.ts';
 import { attempts } from './attempts.ts';
 import { createPlace } from './place.ts';
 import { createPool } from './pool.ts';
@@ -15,8 +15,8 @@ export type ImageFormat = PictureFormat;
 export type { Clocks };
 
 /** A tier as the child made it: a file in the folder it was given, to be kept or removed by the caller. */
-export interface RenderedTier {
-  tier: Tier;
+export interface RenderedTier<Made extends Rendition = Tier> {
+  tier: Made;
   /** Absolute path. Tiers that came out the same share one file: then `path` is the same. */
   path: string;
   width: number;
@@ -70,7 +70,7 @@ export interface Imaging {
    */
   inspect(file: string, folder: string, also?: readonly BoxTier[]): Promise<Inspected>;
   /** Makes the named tiers from the original, decoded once. */
-  render(file: string, folder: string, tiers: readonly Tier[]): Promise<RenderedTier[]>;
+  render<Made extends Rendition>(file: string, folder: string, tiers: readonly Made[]): Promise<RenderedTier<Made>[]>;
   /** Ends the children; calls under way fail. */
   close(): Promise<void>;
 }
@@ -105,12 +105,14 @@ export function createImaging({ workers, limits, log, memoryMb = 1024, clocks = 
   return {
     async inspect(file, folder, also = []) {
       const { facts, tiers } = await ask({ task: 'inspect', file, folder, tiers: ['high'], also });
-      const [high, ...others] = tiers;
+      // `checkTiers` has seen that these are the ones that were asked for.
+      const [high, ...others] = tiers as RenderedTier[];
       if (!facts || !high) throw new Error('inspected without facts');
       return { facts, high, also: others };
     },
-    async render(file, folder, tiers) {
-      return tiers.length === 0 ? [] : (await ask({ task: 'render', file, folder, tiers, also: [] })).tiers;
+    async render<Made extends Rendition>(file: string, folder: string, tiers: readonly Made[]) {
+      if (tiers.length === 0) return [];
+      return (await ask({ task: 'render', file, folder, tiers, also: [] })).tiers as RenderedTier<Made>[];
     },
     close: () => pool.close(),
   };

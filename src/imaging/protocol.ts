@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { BOX_TIERS, TIER_ORDER } from '../lib/tiers.ts';
+import { BOX_TIERS, RENDITIONS } from '../lib/tiers.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
-import type { Tier } from '../lib/tiers.ts';
+import type { Rendition } from '../lib/tiers.ts';
 import type { ImagingLimits } from './index.ts';
 
 /** What the serving process asks of an imaging child. */
@@ -14,9 +14,9 @@ export interface Ask {
   /** Files are made in `folder`, with names that begin with `stem`. */
   folder: string;
   stem: string;
-  tiers: readonly Tier[];
+  tiers: readonly Rendition[];
   /** To be made as well where it costs next to nothing: from pixels that are decoded anyway. */
-  also: readonly Tier[];
+  also: readonly Rendition[];
   limits: ImagingLimits;
   /** What the system lets the child have: near it, an unreadable file may be a sound one. */
   memoryMb: number;
@@ -40,7 +40,7 @@ export type Reason = (typeof REASONS)[number];
 const count = z.number().int().nonnegative();
 
 const madeTier = z.strictObject({
-  tier: z.enum(TIER_ORDER),
+  tier: z.enum(RENDITIONS),
   name: z.string().max(100),
   width: count.positive(),
   height: count.positive(),

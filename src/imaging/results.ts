@@ -2,7 +2,7 @@ import { lstat, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pixelSize } from '../lib/pixel-size.ts';
 import { isPicture, PICTURE_TYPES, sniff } from '../lib/sniff.ts';
-import { TIER_BOXES } from '../lib/tiers.ts';
+import { boxOf, type Rendition } from '../lib/tiers.ts';
 import type { RenderedTier } from './index.ts';
 import type { Ask, MadeTier } from './protocol.ts';
 
@@ -23,14 +23,14 @@ export async function headOf(path: string, length: number): Promise<Buffer> {
  * Believes a child only what can be seen: that the tiers asked for are there, under names of this very call, as plain
  * files of the size, type and measures that it says. Throws a sentence for the log where they are not.
  */
-export async function checkTiers(ask: Ask, made: readonly MadeTier[]): Promise<RenderedTier[]> {
+export async function checkTiers(ask: Ask, made: readonly MadeTier[]): Promise<RenderedTier<Rendition>[]> {
   const names = made.map(({ tier }) => tier).join();
   if (names !== ask.tiers.join() && names !== [...ask.tiers, ...ask.also].join())
     throw new Error('other tiers than were asked for');
   return Promise.all(made.map((tier) => checkTier(ask, tier)));
 }
 
-async function checkTier({ folder, stem }: Ask, { name, ...made }: MadeTier): Promise<RenderedTier> {
+async function checkTier({ folder, stem }: Ask, { name, ...made }: MadeTier): Promise<RenderedTier<Rendition>> {
   if (!name.startsWith(`${stem}-`) || !/^[\w-]+\.\w+$/.test(name))
     throw new Error(`a file called ${JSON.stringify(name)}`);
   const path = join(folder, name);
@@ -42,7 +42,7 @@ async function checkTier({ folder, stem }: Ask, { name, ...made }: MadeTier): Pr
   const size = pixelSize(kind, head);
   if (size?.width !== made.width || size.height !== made.height) throw new Error(`${name} has other measures`);
   if (made.tier !== 'full') {
-    const box = TIER_BOXES[made.tier];
+    const box = boxOf(made.tier);
     if (made.width > box.width || made.height > box.height) throw new Error(`${name} is larger than ${made.tier}`);
   }
   return { ...made, path };

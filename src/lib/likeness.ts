@@ -1,10 +1,4 @@
-/** Bits in which two 64-bit hashes (16 hex digits) differ. */
-export function distance(a: string, b: string): number {
-  let bits = BigInt(`0x${a}`) ^ BigInt(`0x${b}`);
-  let count = 0;
-  for (; bits > 0n; bits &= bits - 1n) count++;
-  return count;
-}
+import { phashDistance } from './phash.ts';
 
 /** The four 16-bit quarters of a hash, most significant first. */
 export const quarters = (hash: string): number[] =>
@@ -12,4 +6,4 @@ export const quarters = (hash: string): number[] =>
 
 /** Hashes within 4 bits of a blank picture's say nothing: one blank picture looks like any other. */
 export const isFlat = (hash: string): boolean =>
-  distance(hash, '0'.repeat(16)) <= 4 || distance(hash, 'f'.repeat(16)) <= 4;
+  phashDistance(hash, '0'.repeat(16)) <= 4 || phashDistance(hash, 'f'.repeat(16)) <= 4;

@@ -11,9 +11,21 @@ export type BoxTier = keyof typeof TIER_BOXES;
 export type Tier = BoxTier | 'full';
 export type Quality = BoxTier;
 
+/** A member's photo is one size of its own, a square like `low`: 400 pixels a side. */
+const PHOTO = { width: 400, height: 400 };
+/** Whatever the imaging children make: the tiers of images, and the photos of members. */
+export type Rendition = Tier | 'photo';
+
+/** Squares are cropped to what matters, and always still. */
+export const isSquare = (rendition: Rendition): boolean => rendition === 'low' || rendition === 'photo';
+
+/** What a rendition is at most. */
+export const boxOf = (rendition: Exclude<Rendition, 'full'>) => (rendition === 'photo' ? PHOTO : TIER_BOXES[rendition]);
+
 export const BOX_TIERS = Object.keys(TIER_BOXES) as BoxTier[];
 /** From the smallest to the largest: the order in which `resolution` opens them to others. */
 export const TIER_ORDER: readonly Tier[] = ['low', 'medium', 'high', 'very_high', 'full'];
+export const RENDITIONS: readonly Rendition[] = [...TIER_ORDER, 'photo'];
 
 export const isTier = (text: string): text is Tier => (TIER_ORDER as readonly string[]).includes(text);
 
@@ -26,11 +38,14 @@ export function qualityOf(width: number, height: number): Quality {
   return BOX_TIERS.find((tier) => TIER_BOXES[tier].width * TIER_BOXES[tier].height <= pixels) ?? 'low';
 }
 
-/** The size of a tier: `low` is a square crop, the others fit inside; none is larger than the source. */
-export function tierSize(tier: Tier, width: number, height: number): { width: number; height: number } {
+/** The size of a tier: `low` and photos are square crops, the others fit inside; none is larger than the source. */
+export function tierSize(tier: Rendition, width: number, height: number): { width: number; height: number } {
   if (tier === 'full') return { width, height };
-  const box = TIER_BOXES[tier];
+  const box = boxOf(tier);
   if (tier === 'low') return { width: Math.min(box.width, width), height: Math.min(box.height, height) };
+  if (tier === 'photo') return square(Math.min(box.width, width, height));
   const scale = Math.min(1, box.width / width, box.height / height);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
+
+const square = (side: number) => ({ width: side, height: side });

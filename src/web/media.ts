@@ -6,11 +6,11 @@ import { bytes } from './answer.ts';
 import { imageId } from './params.ts';
 import type { Visit } from './visit.ts';
 
-const ADDRESS = /^([A-Za-z0-9_-]{43})\.[a-z0-9]{3,4}$/;
+export const MEDIA_NAME = /^([A-Za-z0-9_-]{43})\.[a-z0-9]{3,4}$/;
 
 /** The bytes behind a public key: a row's, whatever the ending says. */
 export async function media({ db, reader, params }: Visit) {
-  const key = ADDRESS.exec(params['file'] ?? '')?.[1];
+  const key = MEDIA_NAME.exec(params['file'] ?? '')?.[1];
   if (!key) throw notFound();
   return bytes(await findFile(db, reader, key));
 }

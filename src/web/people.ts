@@ -1,10 +1,13 @@
 import { personJson } from '../api/people.ts';
-import { findPerson } from '../accounts/index.ts';
+import { findPerson, findRenamed } from '../accounts/index.ts';
 import { binOf, gallery, privateOf, profile } from '../feed/index.ts';
+import { portraitOf } from '../lib/portrait.ts';
 import { say, words } from '../lib/words/index.ts';
-import { page } from './answer.ts';
+import { movedTo, page } from './answer.ts';
 import { card } from './cards.ts';
 import { listJson, listLocals, pageOf, pager } from './lists.ts';
+import { textIn } from './params.ts';
+import { photoPaths } from './profile.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
 /** /images: what members share. */
@@ -20,15 +23,31 @@ export async function privateImages(visit: MemberVisit) {
   return page('images/index', locals, { title: say('images.private'), json: () => listJson('/images/private', found) });
 }
 
-/** A member's page: all of one's own, of others what they share under their name. */
+/** A member's page: all of one's own, of others what they share under their name. A name they had leads to it as well. */
 export async function person(visit: Visit) {
-  const person = await findPerson(visit.db, visit.params['username'] ?? '');
+  const person = await personOf(visit);
+  if (typeof person === 'string') return movedTo(`/people/${encodeURIComponent(person)}`);
   const path = `/people/${encodeURIComponent(person.username)}`;
   const found = await pageOf(visit, profile(visit.reader, person.id));
   const { username, name, bio, createdAt: since, id } = person;
-  const about = { username, name, bio, since, images: found.total, mine: id === visit.reader.id };
+  const photo = photoPaths(person.photo);
+  const mine = id === visit.reader.id;
+  const about = { username, name, bio, since, images: found.total, mine, photo, portrait: portraitOf(username) };
   const json = () => ({ person: personJson(person, found.total), ...listJson(path, found) });
   return page('people/show', { person: about, ...listLocals(path, found) }, { title: name || username, json });
+}
+
+/** The member of the address, or the name they have now. */
+async function personOf(visit: Visit) {
+  const { db } = visit;
+  const named = textIn(visit, 'username');
+  try {
+    return await findPerson(db, named);
+  } catch (error) {
+    const now = await findRenamed(db, named);
+    if (now === null) throw error;
+    return now;
+  }
 }
 
 export async function bin(visit: MemberVisit) {

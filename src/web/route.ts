@@ -4,6 +4,9 @@ import type { Door } from './doors.ts';
 import type { LimitName } from './edge/limits.ts';
 import type { Visit } from './visit.ts';
 
+/** The field that a file may come in. */
+export type UploadField = 'image' | 'photo';
+
 export type Handler<V extends Visit> = (visit: V) => Promise<Answer> | Answer;
 
 /** Shows the form again, as the person left it, with what is to be mended. */
@@ -14,7 +17,7 @@ interface RouteOptions<V extends Visit> {
   limit?: LimitName;
   again?: Again<V>;
   /** Whether a file may come with the form. */
-  upload?: boolean;
+  upload?: UploadField;
 }
 
 /** A route as the edge runs it: the door first, then what stands behind it. */
@@ -23,7 +26,7 @@ export interface Route {
   path: string;
   door: string;
   limit: LimitName | null;
-  upload: boolean;
+  upload: UploadField | null;
   open(visit: Visit): Promise<Opened>;
 }
 
@@ -45,7 +48,7 @@ function route<V extends Visit>(
     path,
     door: door.name,
     limit: options.limit ?? null,
-    upload: options.upload ?? false,
+    upload: options.upload ?? null,
     async open(visit) {
       const inside = await door.open(visit);
       // The form is read after the door has opened: hand it on.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createImaging } from '../../src/imaging/index.ts';
-import type { Imaging, ImagingLimits, ImagingOptions } from '../../src/imaging/index.ts';
+import type { Imaging, ImagingLimits, ImagingOptions, RenderedTier } from '../../src/imaging/index.ts';
 import type { Tier } from '../../src/lib/tiers.ts';
 
 export const LIMITS: ImagingLimits = { maxPixels: 100_000_000, maxFrames: 500, minWidth: 124, minHeight: 124 };
@@ -18,7 +18,7 @@ export interface Studio {
   logged: string[];
   put(bytes: Buffer): Promise<string>;
   inspect(bytes: Buffer): ReturnType<Imaging['inspect']>;
-  render(bytes: Buffer, tiers: readonly Tier[]): ReturnType<Imaging['render']>;
+  render(bytes: Buffer, tiers: readonly Tier[]): Promise<RenderedTier[]>;
   /** What a person is told about these bytes: `code: sentence`. */
   refusalOf(bytes: Buffer): Promise<string>;
   /** The names of the files that were made. */

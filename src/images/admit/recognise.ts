@@ -1,6 +1,7 @@
 import { query, type Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
-import { distance, isFlat, quarters } from '../../lib/likeness.ts';
+import { isFlat, quarters } from '../../lib/likeness.ts';
+import { phashDistance } from '../../lib/phash.ts';
 
 /** Two pictures whose hashes differ in so many of their 64 bits are offered as the same. */
 const NEAR = 6;
@@ -30,7 +31,7 @@ export async function findAlike(db: Db, ownerId: number, phash: string): Promise
       .whereNull('i.binned_at')
       .limit(200)
       .select('i.id', 'i.phash');
-    for (const row of rows) found.set(Number(row.id), distance(row.phash, phash));
+    for (const row of rows) found.set(Number(row.id), phashDistance(row.phash, phash));
   }
   const close = [...found].filter(([, apart]) => apart <= NEAR);
   return close

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { tierSize } from '../../lib/tiers.ts';
-import type { Tier } from '../../lib/tiers.ts';
+import type { Rendition } from '../../lib/tiers.ts';
 import type { Source } from './source.ts';
 
 /** Decoded, upright sRGB of 8 bits: what every tier and fact of a still is made from. */
@@ -17,7 +17,11 @@ export interface Pixels {
  * The smallest size from which all these tiers can be made without enlarging. Low is cropped, so a panorama must be
  * decoded larger for it than for the tiers that it is fitted into.
  */
-export function decodeSize(tiers: readonly Tier[], width: number, height: number): { width: number; height: number } {
+export function decodeSize(
+  tiers: readonly Rendition[],
+  width: number,
+  height: number,
+): { width: number; height: number } {
   const scales = tiers
     .filter((tier) => tier !== 'full')
     .map((tier) => {
@@ -32,7 +36,7 @@ export function decodeSize(tiers: readonly Tier[], width: number, height: number
  * Decodes a picture (of an animation: its first frame) once, shrinking on the way. libvips reads the whole file for it,
  * so a truncated one throws here. The colour profile is applied, CMYK, grey and 16 bits become 8-bit sRGB.
  */
-export async function decode(source: Source, tiers: readonly Tier[]): Promise<Pixels> {
+export async function decode(source: Source, tiers: readonly Rendition[]): Promise<Pixels> {
   const { data, info } = await source
     .look('first')
     .resize({ ...decodeSize(tiers, source.width, source.height), fit: 'fill' })

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import sharp from 'sharp';
 import type { JpegOptions, Sharp, WebpOptions } from 'sharp';
-import { tierSize } from '../../lib/tiers.ts';
-import type { Tier } from '../../lib/tiers.ts';
+import { isSquare, tierSize } from '../../lib/tiers.ts';
+import type { Rendition } from '../../lib/tiers.ts';
 import type { Ask, MadeTier } from '../protocol.ts';
 import { lookAt } from './pixels.ts';
 import type { Pixels } from './pixels.ts';
@@ -35,7 +35,7 @@ export async function makeTiers(source: Source, pixels: Pixels, ask: Ask): Promi
   const tiers: MadeTier[] = [];
   for (const tier of ask.tiers) {
     const size = tierSize(tier, source.width, source.height);
-    const moving = source.animated && tier !== 'low';
+    const moving = source.animated && !isSquare(tier);
     const same = `${size.width}x${size.height}${moving ? ' moving' : ''}`;
     const file = made.get(same) ?? (await write(encoded(tier, size, source, pixels), size, ask, made.size));
     made.set(same, file);
@@ -44,8 +44,8 @@ export async function makeTiers(source: Source, pixels: Pixels, ask: Ask): Promi
   return tiers;
 }
 
-function encoded(tier: Tier, size: Size, source: Source, pixels: Pixels): Encoded {
-  if (source.animated && tier !== 'low') return moving(source.look('all').resize({ ...size, fit: 'fill' }), size);
+function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels): Encoded {
+  if (source.animated && !isSquare(tier)) return moving(source.look('all').resize({ ...size, fit: 'fill' }), size);
   const isDecoded = size.width <= pixels.width && size.height <= pixels.height;
   return still(
     isDecoded ? shrunk(tier, size, pixels) : source.look('first').toColourspace('srgb'),
@@ -54,9 +54,9 @@ function encoded(tier: Tier, size: Size, source: Source, pixels: Pixels): Encode
   );
 }
 
-function shrunk(tier: Tier, size: Size, pixels: Pixels): Sharp {
+function shrunk(tier: Rendition, size: Size, pixels: Pixels): Sharp {
   if (size.width === pixels.width && size.height === pixels.height) return lookAt(pixels);
-  if (tier !== 'low') return lookAt(pixels).resize({ ...size, fit: 'fill' });
+  if (!isSquare(tier)) return lookAt(pixels).resize({ ...size, fit: 'fill' });
   return lookAt(pixels).resize({ ...size, fit: 'cover', position: sharp.strategy.attention });
 }
 

@@ -4,6 +4,7 @@ import { koaBody } from 'koa-body';
 import { Refusal } from '../../errors.ts';
 import { sizeInWords } from '../../lib/size.ts';
 import { diskFull, type Storage } from '../../storage/index.ts';
+import type { UploadField } from '../route.ts';
 import type { Form, Upload } from '../visit.ts';
 import { createTaking, type UploadFault } from './upload.ts';
 
@@ -15,8 +16,8 @@ export interface Body {
 interface BodyLimits {
   storage: Storage;
   maxUploadBytes: number;
-  /** Whether this address takes a file. */
-  upload: boolean;
+  /** The field in which this address takes a file; null where it takes none. */
+  upload: UploadField | null;
 }
 
 /** A data: address of a megabyte grows to three when it is percent-encoded. */
@@ -30,7 +31,7 @@ const parseText = koaBody({
 });
 
 /**
- * Reads a form: urlencoded, JSON, or multipart with at most one file in `image`, which goes to a temporary file while it is
+ * Reads a form: urlencoded, JSON, or multipart with at most one file, which goes to a temporary file while it is
  * counted and hashed. When the body cannot be taken whole, `partial` gets the fields that came before.
  */
 export async function readBody(ctx: Context, limits: BodyLimits, partial: (form: Form) => void): Promise<Body> {
@@ -54,7 +55,7 @@ async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: F
   const readField = parser.onPart.bind(parser);
   parser.onPart = (part) => {
     // What has a file's name is a file, and nothing else is: scripts leave a file's type out, or give one to a text.
-    if (part.originalFilename !== null) return void (limits.upload && part.name === 'image' && taking.take(part));
+    if (part.originalFilename !== null) return void (part.name === limits.upload && taking.take(part));
     part.mimetype = null;
     readField(part);
   };
@@ -74,14 +75,15 @@ async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: F
 }
 
 function refusalOf(fault: UploadFault, limits: BodyLimits): unknown {
+  const field = limits.upload ?? 'image';
   if (fault.kind === 'too_large') return tooLarge(limits);
-  if (fault.kind === 'too_many') return new Refusal(422, 'invalid', 'upload.too_many', { field: 'image' });
-  return diskFull(fault.cause)?.on('image') ?? fault.cause;
+  if (fault.kind === 'too_many') return new Refusal(422, 'invalid', 'upload.too_many', { field });
+  return diskFull(fault.cause)?.on(field) ?? fault.cause;
 }
 
-const tooLarge = ({ maxUploadBytes }: BodyLimits, cause?: unknown) =>
+const tooLarge = ({ maxUploadBytes, upload }: BodyLimits, cause?: unknown) =>
   new Refusal(413, 'too_large', 'upload.too_large', {
-    field: 'image',
+    field: upload ?? 'image',
     params: { limit: sizeInWords(maxUploadBytes) },
     cause,
   });

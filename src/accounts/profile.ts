@@ -1,0 +1,107 @@
+import type { Db } from '../db/index.ts';
+import { notFound, Refusal } from '../errors.ts';
+import type { Visibility } from '../lib/visibility.ts';
+import { checkUsername, foldName } from './names.ts';
+
+/** What a member says of themselves, and how new images of theirs begin. */
+export interface Profile {
+  username: string;
+  firstName: string;
+  lastName: string;
+  /** `1990-12-31`; seen by its owner alone. */
+  dateOfBirth: string | null;
+  bio: string;
+  visibility: Visibility;
+  showName: boolean;
+}
+
+export async function readProfile(db: Db, accountId: number): Promise<Profile> {
+  const row = await db('accounts').where({ id: accountId }).first();
+  if (!row) throw notFound();
+  return {
+    username: row.username,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    dateOfBirth: row.date_of_birth,
+    bio: row.bio,
+    visibility: row.visibility,
+    showName: Boolean(row.show_name),
+  };
+}
+
+/** How long a name that was given up leads to the new one, and is nobody else's. */
+const NAME_KEPT_MS = 180 * 24 * 60 * 60 * 1000;
+
+/** Changes what is given; answers what the name was before, when it has changed. */
+export async function changeProfile(
+  db: Db,
+  accountId: number,
+  profile: Partial<Profile>,
+  now = Date.now(),
+): Promise<string | null> {
+  if (profile.dateOfBirth) checkDateOfBirth(profile.dateOfBirth, now);
+  const columns = {
+    first_name: profile.firstName,
+    last_name: profile.lastName,
+    date_of_birth: profile.dateOfBirth,
+    bio: profile.bio,
+    visibility: profile.visibility,
+    show_name: profile.showName,
+  };
+  const changed = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  return db.transaction(async (trx) => {
+    if (Object.keys(changed).length > 0) await trx('accounts').where({ id: accountId }).update(changed);
+    return profile.username === undefined ? null : rename(trx, accountId, profile.username, now);
+  });
+}
+
+async function rename(trx: Db, accountId: number, typed: string, now: number): Promise<string | null> {
+  const { username: before, username_key: keyBefore } = await trx('accounts')
+    .where({ id: accountId })
+    .first('username', 'username_key');
+  if (typed.trim().normalize('NFKC') === before) return null;
+  const username = checkUsername(typed);
+  const key = foldName(username);
+  if (await isKept(trx, key, accountId, now))
+    throw new Refusal(422, 'taken', 'profile.username_kept', { field: 'username' });
+  const taken = await trx('accounts').where({ username_key: key }).whereNot({ id: accountId }).first('id');
+  if (taken) throw new Refusal(422, 'taken', 'account.username_taken', { field: 'username' });
+  await trx('accounts').where({ id: accountId }).update({ username, username_key: key });
+  await trx('past_usernames').where({ name_key: key }).delete();
+  if (key !== keyBefore)
+    await trx('past_usernames')
+      .insert({ name_key: keyBefore, account_id: accountId, until: now + NAME_KEPT_MS })
+      .onConflict('name_key')
+      .merge();
+  return before;
+}
+
+/** Whether a name is kept for whoever gave it up a while ago. */
+export async function isKept(db: Db, nameKey: string, accountId: number | null, now = Date.now()): Promise<boolean> {
+  const row = await db('past_usernames').where({ name_key: nameKey }).where('until', '>', now).first('account_id');
+  return row !== undefined && Number(row.account_id) !== accountId;
+}
+
+/** The name that somebody has now who had this one a while ago; null for everyone else. */
+export async function findRenamed(db: Db, username: string, now = Date.now()): Promise<string | null> {
+  const row = await db('past_usernames as p')
+    .join('accounts as a', 'a.id', 'p.account_id')
+    .where('p.name_key', foldName(username))
+    .where('p.until', '>', now)
+    .whereNull('a.disabled_at')
+    .first('a.username');
+  return row?.username ?? null;
+}
+
+export async function sweepPastUsernames(db: Db, now = Date.now()): Promise<number> {
+  return db('past_usernames').where('until', '<=', now).delete();
+}
+
+const OLDEST = '1880-01-01';
+
+function checkDateOfBirth(text: string, now: number) {
+  const at = Date.parse(`${text}T00:00:00Z`);
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  if (!real || at > now || text < OLDEST)
+    throw new Refusal(422, 'invalid', 'profile.birth_form', { field: 'date_of_birth' });
+}

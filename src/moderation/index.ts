@@ -1,0 +1,1 @@
+export { findAccount, listAccounts, setDisabled, setRole, type Account, type By } from './accounts.ts';

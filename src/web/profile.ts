@@ -1,0 +1,79 @@
+import { audit, changeProfile, readProfile, type Profile } from '../accounts/index.ts';
+import { profileForm } from '../api/forms.ts';
+import { readForm } from '../api/read.ts';
+import { Refusal } from '../errors.ts';
+import { findPhoto, findPhotoFile, removePhoto, setPhoto } from '../images/index.ts';
+import { say } from '../lib/words/index.ts';
+import { portraitOf } from '../lib/portrait.ts';
+import { bytes, page, seeOther } from './answer.ts';
+import { errorsOf, typed } from './fields.ts';
+import { MEDIA_NAME } from './media.ts';
+import { notFound } from '../errors.ts';
+import type { MemberVisit, Visit } from './visit.ts';
+
+const FIELDS = ['username', 'first_name', 'last_name', 'date_of_birth', 'bio', 'visibility', 'show_name'] as const;
+
+export async function editProfile(visit: MemberVisit) {
+  const profile = await readProfile(visit.db, visit.member.id);
+  return showForm(visit, formOf(profile), null);
+}
+
+const formOf = (profile: Profile): Record<string, string> => ({
+  username: profile.username,
+  first_name: profile.firstName,
+  last_name: profile.lastName,
+  date_of_birth: profile.dateOfBirth ?? '',
+  bio: profile.bio,
+  visibility: profile.visibility,
+  show_name: profile.showName ? '1' : '0',
+});
+
+async function showForm({ db, member }: MemberVisit, form: Record<string, string>, refusal: Refusal | null) {
+  const photo = await findPhoto(db, member.id);
+  const locals = { form, errors: errorsOf(refusal), photo: photoPaths(photo), portrait: portraitOf(member.username) };
+  return page('account/edit', locals, { title: say('profile.heading') });
+}
+
+/** Addresses of a photo's squares, for pages. */
+export const photoPaths = (photo: { small: string; large: string } | null) =>
+  photo && { small: `/media/photo/${photo.small}.jpg`, large: `/media/photo/${photo.large}.jpg` };
+
+export const editProfileAgain = (visit: MemberVisit, refusal: Refusal) =>
+  showForm(visit, Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)])), refusal);
+
+export async function saveProfile(visit: MemberVisit) {
+  const { db, site, member, upload, device } = visit;
+  const sent = readForm(profileForm, pickSent(visit.form));
+  const { first_name, last_name, date_of_birth, show_name, remove_photo, ...same } = sent;
+  const named = { firstName: first_name, lastName: last_name, dateOfBirth: date_of_birth, showName: show_name };
+  const wanted = Object.fromEntries(Object.entries({ ...same, ...named }).filter(([, value]) => value !== undefined));
+  if (upload) await setPhoto(db, site, member.id, upload.file).catch(onPhoto);
+  else if (remove_photo) await removePhoto(db, site, member.id);
+  const before = await changeProfile(db, member.id, wanted as Partial<Profile>);
+  await audit(db, {
+    accountId: member.id,
+    act: before === null ? 'profile_changed' : 'username_changed',
+    address: device.address,
+    ...(before === null ? {} : { subject: before }),
+  });
+  visit.say('done', 'profile.saved');
+  return seeOther('/account/edit', { status: 200, body: { profile: formOf(await readProfile(db, member.id)) } });
+}
+
+/** The schema fills fields that were not sent with what an empty field would say. */
+const pickSent = (form: MemberVisit['form']) => {
+  const names: string[] = [...FIELDS, 'remove_photo'];
+  return Object.fromEntries(Object.entries(form).filter(([name]) => names.includes(name)));
+};
+
+/** Faults of the picture belong to its field. */
+function onPhoto(error: unknown): never {
+  throw error instanceof Refusal ? error.on('photo') : error;
+}
+
+/** The bytes of a member's photo. */
+export async function photo({ db, params }: Visit) {
+  const key = MEDIA_NAME.exec(params['file'] ?? '')?.[1];
+  if (!key) throw notFound();
+  return bytes(await findPhotoFile(db, key));
+}
