@@ -1,5 +1,6 @@
 import { accessWords } from './en/access.ts';
 import { accountWords } from './en/accounts.ts';
+import { cliWords } from './en/cli.ts';
 import { fetchWords } from './en/fetch.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
@@ -17,6 +18,7 @@ import { trustWords } from './en/trust.ts';
 const en = {
   ...siteWords,
   ...profileWords,
+  ...cliWords,
   ...startWords,
   ...accountWords,
   ...accessWords,
