@@ -1,8 +1,8 @@
 import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
-import compress from 'koa-compress';
 import { signer as createSigner } from './lib/secret.ts';
 import { routes } from './routes.ts';
+import { compress } from './web/edge/compress.ts';
 import { faults } from './web/edge/faults.ts';
 import { safeHeaders } from './web/edge/headers.ts';
 import { otherMethods } from './web/edge/methods.ts';
@@ -33,7 +33,7 @@ export function createApp(site: Site, secrets: readonly string[]): Koa {
   app.use(requests(log));
   app.use(metrics.measure);
   app.use(safeHeaders(config.baseUrl));
-  app.use(compress({ threshold: 1024, br: false, filter: (type) => /^(text|application\/json)/.test(type) }));
+  app.use(compress());
   app.use(staticFiles());
   app.use(metrics.answer);
   app.use(faults(printing, log, new URL(config.baseUrl).origin));

@@ -1,4 +1,4 @@
-import type { Db } from '../db/index.ts';
+import { query, type Db } from '../db/index.ts';
 
 export const MAX_TAGS = 50;
 export const MAX_TAG = 50;
@@ -39,10 +39,9 @@ export async function setTags(trx: Db, imageId: number, names: readonly string[]
   await trx('image_tags').insert([...ids].map((tag_id) => ({ image_id: imageId, tag_id })));
 }
 
-export async function tagsOf(db: Db, imageId: number): Promise<string[]> {
-  return db('image_tags as it')
-    .join('tags as t', 't.id', 'it.tag_id')
-    .where('it.image_id', imageId)
-    .orderBy('t.name_key')
-    .pluck('t.name');
-}
+const byImage = query<{ name: string }>(
+  'SELECT t.name FROM image_tags it JOIN tags t ON t.id = it.tag_id WHERE it.image_id = ? ORDER BY t.name_key',
+);
+
+export const tagsOf = async (db: Db, imageId: number): Promise<string[]> =>
+  (await byImage.all(db, [imageId])).map(({ name }) => name);

@@ -21,8 +21,28 @@ const POLICY = {
   objectSrc: ["'none'"],
 };
 
-/** The headers of every answer; bytes and the page with previews set their own policy afterwards. */
+/**
+ * The headers of every answer; bytes and the page with previews set their own policy afterwards. helmet says once what they
+ * are: they are the same for every request.
+ */
 export function safeHeaders(baseUrl: string): Koa.Middleware {
+  const headers = saidBy(helmetFor(baseUrl));
+  return (ctx, next) => {
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
+    return next();
+  };
+}
+
+/** What a middleware of helmet's sets, which it does at once; what it removes is not ours. */
+function saidBy(middleware: Koa.Middleware): [string, string][] {
+  const said: [string, string][] = [];
+  const res = { setHeader: (name: string, value: string) => void said.push([name, value]), removeHeader() {} };
+  void middleware({ req: {}, res } as unknown as Koa.ParameterizedContext, async () => {});
+  if (said.length === 0) throw new Error('helmet set no header');
+  return said;
+}
+
+function helmetFor(baseUrl: string): Koa.Middleware {
   return helmet({
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
     strictTransportSecurity: mayPin(baseUrl) ? { maxAge: 365 * 24 * 60 * 60, includeSubDomains: true } : false,
