@@ -47,7 +47,7 @@ const FIELDS = [
 /** GET /images/create: the form, with what the address says filled in. It fetches nothing and saves nothing. */
 export function createPage(visit: MemberVisit) {
   const { title, url } = readSeed(visit.rawQuery);
-  return showForm(visit, { ...blank(visit), title, url }, null, null, []);
+  return showForm({ ...blank(visit), title, url }, null, null, []);
 }
 
 function blank({ member }: MemberVisit): Record<string, string> {
@@ -61,14 +61,8 @@ function blank({ member }: MemberVisit): Record<string, string> {
   };
 }
 
-function showForm(
-  _: MemberVisit,
-  form: Record<string, string>,
-  refusal: Refusal | null,
-  draft: Draft | null,
-  alike: object[],
-) {
-  const locals = { form, errors: errorsOf(refusal), draft, alike };
+function showForm(form: Record<string, string>, refusal: Refusal | null, draft: Draft | null, alike: object[]) {
+  const locals = { form, errors: errorsOf(refusal), draft, alike, same: refusal?.code === 'duplicate' };
   return page('images/create', locals, { title: say('create.heading'), policy: 'preview' });
 }
 
@@ -77,7 +71,7 @@ export async function createAgain(visit: MemberVisit, refusal: Refusal) {
   const left = Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)]));
   const form = { ...left, once: left['once'] || randomToken() };
   const alike = await imagesOf(visit, refusal);
-  return showForm(visit, form, refusal, await draftOf(visit, refusal), alike.map(card));
+  return showForm(form, refusal, await draftOf(visit, refusal), alike.map(card));
 }
 
 /** Faults of the picture itself: sending it again would not help. */

@@ -1,4 +1,4 @@
-import { showAlike } from './lib/alike.ts';
+import { hideAlike, showAlike } from './lib/alike.ts';
 import { carriedPick, carryPick, forgetPick } from './lib/carried.ts';
 import { find } from './lib/dom.ts';
 import { clearFaults, showFault } from './lib/faults.ts';
@@ -6,6 +6,16 @@ import { send, type Answer, type Sending } from './lib/send.ts';
 import { Source } from './lib/source.ts';
 
 const TEXTS = ['url', 'seen_url', 'title', 'page_url', 'alt', 'creator', 'licence'] as const;
+
+/**
+ * Another picture makes it another form: with the key of one that was saved, and which the browser brought back with
+ * its own Back, the site would answer that save again and take nothing in.
+ */
+function beginAnew(form: HTMLFormElement): void {
+  hideAlike(form);
+  const once = form.querySelector<HTMLInputElement>('[name="once"]');
+  if (once) once.value = crypto.randomUUID();
+}
 
 /** Puts the pick into what is still empty. An address that came by the query is another matter: then the pick stays out. */
 function fillFromPick(form: HTMLFormElement): void {
@@ -81,7 +91,8 @@ class Saving {
   #progress(part: number): void {
     const { saidSending = '', saidWorking = '' } = this.#form.dataset;
     const percent = Math.floor(part * 100);
-    const text = part < 1 ? `${saidSending} ${percent} %` : saidWorking;
+    // Read aloud each time that it changes: every tenth is enough, and the bar shows the rest.
+    const text = part < 1 ? `${saidSending} ${Math.floor(part * 10) * 10} %` : saidWorking;
     if (this.#words && this.#words.textContent !== text) this.#words.textContent = text;
     if (part < 1) this.#bar?.setAttribute('value', String(percent));
     else this.#bar?.removeAttribute('value');
@@ -90,7 +101,7 @@ class Saving {
   #read({ status, body }: Answer): void {
     const { image, error, images } = (body ?? {}) as {
       image?: { url?: string };
-      error?: { message?: string; field?: string };
+      error?: { code?: string; message?: string; field?: string };
       images?: unknown;
     };
     if (status < 300 && image?.url?.startsWith('/')) {
@@ -99,7 +110,7 @@ class Saving {
       return;
     }
     const sentence = error?.message ?? this.#wordsFor(status);
-    if (status === 409 && showAlike(this.#form, images, sentence)) return;
+    if (status === 409 && showAlike(this.#form, images, error?.code ?? '', sentence)) return;
     showFault(this.#form, error?.field ?? (status === 413 ? 'image' : null), sentence);
   }
 
@@ -116,10 +127,11 @@ const url = find<HTMLInputElement>('#url');
 if (form && file && url) {
   carryPick();
   fillFromPick(form);
-  const source = new Source(form, file, url);
+  const source = new Source(form, file, url, () => beginAnew(form));
   source.refresh();
   const saving = new Saving(form, source);
   saving.watch();
+  find('[data-leave]', form)?.addEventListener('click', forgetPick);
   // A second pick into the same tab changes the fragment alone: the page does not load again by itself.
   addEventListener('hashchange', () => location.hash.startsWith('#v1,') && location.reload());
 }

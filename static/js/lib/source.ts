@@ -11,14 +11,17 @@ export class Source {
   readonly #file: HTMLInputElement;
   readonly #url: HTMLInputElement;
   readonly #preview: Preview;
+  readonly #onChange: () => void;
   #aside = '';
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(form: HTMLFormElement, file: HTMLInputElement, url: HTMLInputElement) {
+  /** @param onChange told whenever another picture is chosen */
+  constructor(form: HTMLFormElement, file: HTMLInputElement, url: HTMLInputElement, onChange: () => void) {
     this.#form = form;
     this.#file = file;
     this.#url = url;
     this.#preview = new Preview(form);
+    this.#onChange = onChange;
     file.addEventListener('change', () => this.#fileChosen());
     url.addEventListener('input', () => this.#addressTyped());
     find('[data-remove]', form)?.addEventListener('click', () => this.remove());
@@ -40,7 +43,7 @@ export class Source {
     this.#file.value = '';
     this.#url.value = this.#aside;
     this.#aside = '';
-    clearFaults(this.#form);
+    this.#changed();
     this.refresh();
     this.#file.focus();
   }
@@ -54,16 +57,22 @@ export class Source {
 
   #fileChosen(): void {
     const file = this.#file.files?.[0];
-    clearFaults(this.#form);
+    this.#changed();
     if (!file) return this.refresh();
     const wrong = this.#faultOf(file);
     if (wrong) {
       this.#file.value = '';
+      this.refresh();
       return showFault(this.#form, 'image', wrong);
     }
     if (this.#url.value) this.#aside = this.#url.value;
     this.#url.value = '';
     this.#preview.showFile(file);
+  }
+
+  #changed(): void {
+    clearFaults(this.#form);
+    this.#onChange();
   }
 
   /** What the server would say after all of it was sent, said before. */
@@ -74,6 +83,7 @@ export class Source {
   }
 
   #addressTyped(): void {
+    this.#changed();
     if (this.#url.value) this.#file.value = '';
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => this.refresh(), 400);
@@ -81,7 +91,6 @@ export class Source {
 
   #takeAddress(address: string): void {
     this.#url.value = address;
-    clearFaults(this.#form);
     this.#addressTyped();
   }
 

@@ -1,0 +1,45 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { openPage } from '../support/chromium.ts';
+import type { SiteProcess } from '../support/process.ts';
+
+const PASSWORD = 'a heap of blue things';
+
+/** The button that sends a form: not the ones that show a password. */
+export const sender = (page: Page, action: string) =>
+  page.locator(`form[action="${action}"] button:not([type=button])`);
+
+/** Fills in the form at hand and joins; it takes scripts no more than the form does. */
+export async function join(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Username').fill(name);
+  await page.getByLabel('Email').fill(`${name}@example.org`);
+  await page.locator('#password').fill(PASSWORD);
+  await page.locator('#password2').fill(PASSWORD);
+  await sender(page, '/account/register').click();
+  await page.waitForURL((url) => url.pathname !== '/account/register');
+}
+
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Username or email').fill(name);
+  await page.locator('#password').fill(PASSWORD);
+  await sender(page, '/account/login').click();
+  await page.waitForURL((url) => url.pathname !== '/account/login');
+}
+
+/** A page of a new member, who is signed in. */
+export async function memberPage(
+  browser: Browser,
+  site: SiteProcess,
+  name: string,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await openPage(browser, options);
+  await page.goto(`${site.base}/account/register`);
+  await join(page, name);
+  return page;
+}
+
+/** What the page's own member is answered at an address, as a script of this page gets it. */
+export const json = <Answer>(page: Page, path: string): Promise<Answer> =>
+  page.evaluate<Answer>(
+    `fetch('${path}', { headers: { accept: 'application/json' } }).then((answer) => answer.json())`,
+  );
