@@ -170,7 +170,8 @@ export function asSeenBy(reader: Reader, row: ImageRow): Image {
     stillOf,
     createdAt,
     binnedAt,
-    tiers: openTiers(files, resolution, mine),
+    // Nobody has bytes from the bin.
+    tiers: binnedAt === null ? openTiers(files, resolution, mine) : [],
   };
 }
 
