@@ -1,7 +1,7 @@
 import { register } from '../../src/accounts/index.ts';
 import type { Dialect } from '../../src/db/index.ts';
 import { Refusal } from '../../src/errors.ts';
-import { eachDatabase } from '../support/databases.ts';
+import { eachDatabase, onDatabase } from '../support/databases.ts';
 import { startTestSite, type TestSite } from '../support/site.ts';
 
 const PASSWORD = 'a heap of blue things';
@@ -145,7 +145,7 @@ describe('what is wrong with a registration', () => {
     ['email', `ann@${'a.'.repeat(130)}org`, EMAIL],
     ['password', '', 'A password has at least 8 characters. A few words make a good one.'],
     ['password', '1234567', 'A password has at least 8 characters. A few words make a good one.'],
-    ['password', 'a'.repeat(1025), 'A password has at most 1,024 characters.'],
+    ['password', 'a'.repeat(129), 'A password has at most 128 characters.'],
     ['password', 'Somebody.New', OWN_NAME],
     ['password', 'SOMEBODY@example.org', OWN_NAME],
     ['password2', 'a heap of blue thing', 'The two passwords are not the same. Please type the second one again.'],
@@ -225,5 +225,22 @@ eachDatabase((open, dialect) => {
     const { field, others } = refusal as Refusal;
     expect([field, ...others.map((other) => other.field)]).toEqual(['username', 'email']);
     expect(dialect).toBeDefined();
+  });
+});
+
+onDatabase('postgres', (open) => {
+  test('not even those who have all seen an empty site, before any of them could write, are its administrators', async () => {
+    const db = await open({ connections: 6 });
+    const waiting = async () => {
+      const query = db('pg_stat_activity').where({ wait_event_type: 'Lock' }).whereRaw('datname = current_database()');
+      return (await query).length;
+    };
+    const holder = await db.transaction();
+    await holder.raw('LOCK TABLE accounts IN SHARE MODE');
+    const joining = Promise.all([0, 1, 2].map((i) => register(db, form(`member${i}`))));
+    while ((await waiting()) < 3);
+    await holder.commit();
+    await joining;
+    expect(await db('accounts').where({ role: 'admin' })).toHaveLength(1);
   });
 });

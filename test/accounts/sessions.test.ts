@@ -85,14 +85,13 @@ describe('a session', () => {
     expect(await isIn(chosen)).toBe(false);
   });
 
-  test.each(['', 'x', '../../etc/passwd', '%00', "' OR 1=1 --", 'ä', 'A'.repeat(3000)])(
-    'a cookie of %j is nobody’s',
-    async (value) => {
+  test('a cookie that is none of ours is nobody’s', async () => {
+    for (const value of ['', 'x', '../../etc/passwd', '%00', "' OR 1=1 --", 'ä', 'A'.repeat(3000)]) {
       const who = site.visitor();
       who.cookies.set(COOKIE, encodeURIComponent(value));
       expect((await who.get('/account')).status).toBe(303);
-    },
-  );
+    }
+  });
 
   test('is no row for visitors, whatever they look at', async () => {
     const before = await site.site.db('sessions').count({ n: '*' }).first();
