@@ -42,13 +42,13 @@ export interface StartOptions {
  * @throws WrongSetting when another process works with the same SQLite database
  */
 export async function startSite(config: Config, log: Log, options: StartOptions = {}): Promise<RunningSite> {
+  const fetcher = openFetcher(config, log, options.fetching);
   const secrets = await readSecrets(config.secrets, config.dataDir);
   const alone = await takeDatabase(config);
   const db = openDb({ url: config.databaseUrl });
   await migrate(db);
   const storage = openStorage(config.storage, config.dataDir);
   const imaging = createImaging({ workers: config.workers, limits: config, log, ...options.imaging });
-  const fetcher = openFetcher(config, log, options.fetching);
   let worker: Worker | null = null;
   const site: Site = {
     config,

@@ -36,7 +36,7 @@ const NAME_KEPT_MS = 180 * 24 * 60 * 60 * 1000;
 export async function changeProfile(
   db: Db,
   accountId: number,
-  profile: Partial<Profile>,
+  profile: { [Field in keyof Profile]?: Profile[Field] | undefined },
   now = Date.now(),
 ): Promise<string | null> {
   if (profile.dateOfBirth) checkDateOfBirth(profile.dateOfBirth, now);

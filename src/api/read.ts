@@ -68,6 +68,17 @@ export function readForm<T>(schema: z.ZodType<T>, form: unknown): T {
   throw first.with(refusals.slice(1));
 }
 
+/**
+ * Checks a form of which only what was sent is wanted: a script sends what it wants to change. (The schemas fill what is
+ * missing with what an empty field would say.)
+ */
+export function readSent<T extends object>(schema: z.ZodType<T>, form: Readonly<Record<string, unknown>>): Partial<T> {
+  const read = Object.entries(readForm(schema, form));
+  return Object.fromEntries(
+    read.filter(([name, value]) => Object.hasOwn(form, name) && value !== undefined),
+  ) as Partial<T>;
+}
+
 function asRefusal(issue: z.core.$ZodIssue): Refusal {
   const key = isWordKey(issue.message) ? issue.message : 'field.text';
   const params: Params = { ...(issue.code === 'custom' ? (issue.params as Params) : {}), ...choicesOf(issue) };

@@ -10,16 +10,16 @@ import { setTags } from './tags.ts';
 
 /** What an owner may change of an image; what is left out stays as it is. */
 export interface EditForm {
-  title?: string;
-  caption?: string;
-  alt?: string;
-  creator?: string;
-  licence?: string;
-  pageUrl?: string | null;
-  visibility?: Visibility;
-  showName?: boolean;
-  resolution?: Tier;
-  tags?: string[];
+  title?: string | undefined;
+  caption?: string | undefined;
+  alt?: string | undefined;
+  creator?: string | undefined;
+  licence?: string | undefined;
+  pageUrl?: string | null | undefined;
+  visibility?: Visibility | undefined;
+  showName?: boolean | undefined;
+  resolution?: Tier | undefined;
+  tags?: string[] | undefined;
 }
 
 interface Row {

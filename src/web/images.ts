@@ -1,16 +1,8 @@
 import { editForm } from '../api/forms.ts';
 import { imageJson, imagePath, mediaPath, wholeImageJson } from '../api/images.ts';
-import { readForm } from '../api/read.ts';
+import { readSent } from '../api/read.ts';
 import type { Refusal } from '../errors.ts';
-import {
-  editImage,
-  findBinnedImage,
-  findImage,
-  setBinned,
-  tagsOf,
-  type EditForm,
-  type Image,
-} from '../images/index.ts';
+import { editImage, findBinnedImage, findImage, setBinned, tagsOf, type Image } from '../images/index.ts';
 import { TIER_ORDER } from '../lib/tiers.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
@@ -137,22 +129,14 @@ export const editAgain = ({ image, form }: OwnerVisit, refusal: Refusal) =>
   showEdit(image, Object.fromEntries(EDITABLE.map((name) => [name, typed(form, name)])), refusal);
 
 export async function edit(visit: OwnerVisit) {
-  const sent = Object.keys(visit.form);
-  const form = readForm(editForm, visit.form);
-  const { page_url: pageUrl, show_name: showName, ...same } = form;
-  const all: Record<string, unknown> = { ...same, pageUrl, showName };
-  // Fields that were not sent stay as they are; the schema fills them with what an empty field would say.
-  const wanted = Object.entries(all).filter(
-    ([name, value]) => value !== undefined && sent.includes(SENT_AS[name] ?? name),
-  );
-  await editImage(visit.db, visit.member.id, visit.image.id, Object.fromEntries(wanted) as EditForm);
+  const { page_url, show_name, ...same } = readSent(editForm, visit.form);
+  const form = { ...same, pageUrl: page_url, showName: show_name };
+  await editImage(visit.db, visit.member.id, visit.image.id, form);
   visit.site.wake();
   const image = await findImage(visit.db, visit.reader, visit.image.id);
   visit.say('done', 'said.edited');
   return seeOther(imagePath(image), { status: 200, body: { image: imageJson(image) } });
 }
-
-const SENT_AS: Readonly<Record<string, string>> = { pageUrl: 'page_url', showName: 'show_name' };
 
 /** Into the bin: undone there, or by the message's own way back. */
 export async function remove(visit: OwnerVisit) {

@@ -1,6 +1,6 @@
 import { audit, changeProfile, readProfile, type Profile } from '../accounts/index.ts';
 import { profileForm } from '../api/forms.ts';
-import { readForm } from '../api/read.ts';
+import { readSent } from '../api/read.ts';
 import { Refusal } from '../errors.ts';
 import { findPhoto, findPhotoFile, removePhoto, setPhoto } from '../images/index.ts';
 import { say } from '../lib/words/index.ts';
@@ -43,13 +43,12 @@ export const editProfileAgain = (visit: MemberVisit, refusal: Refusal) =>
 
 export async function saveProfile(visit: MemberVisit) {
   const { db, site, member, upload, device } = visit;
-  const sent = readForm(profileForm, pickSent(visit.form));
-  const { first_name, last_name, date_of_birth, show_name, remove_photo, ...same } = sent;
+  const { first_name, last_name, date_of_birth, show_name, remove_photo, ...same } = readSent(profileForm, visit.form);
   const named = { firstName: first_name, lastName: last_name, dateOfBirth: date_of_birth, showName: show_name };
-  const wanted = Object.fromEntries(Object.entries({ ...same, ...named }).filter(([, value]) => value !== undefined));
+  const wanted = { ...same, ...named };
   if (upload) await setPhoto(db, site, member.id, upload.file).catch(onPhoto);
   else if (remove_photo) await removePhoto(db, site, member.id);
-  const before = await changeProfile(db, member.id, wanted as Partial<Profile>);
+  const before = await changeProfile(db, member.id, wanted);
   await audit(db, {
     accountId: member.id,
     act: before === null ? 'profile_changed' : 'username_changed',
@@ -59,12 +58,6 @@ export async function saveProfile(visit: MemberVisit) {
   visit.say('done', 'profile.saved');
   return seeOther('/account/edit', { status: 200, body: { profile: formOf(await readProfile(db, member.id)) } });
 }
-
-/** The schema fills fields that were not sent with what an empty field would say. */
-const pickSent = (form: MemberVisit['form']) => {
-  const names: string[] = [...FIELDS, 'remove_photo'];
-  return Object.fromEntries(Object.entries(form).filter(([name]) => names.includes(name)));
-};
 
 /** Faults of the picture belong to its field. */
 function onPhoto(error: unknown): never {
