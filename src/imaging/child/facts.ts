@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { PICTURE_TYPES } from '../../lib/sniff.ts';
 import { phash, PHASH_SIDE } from '../../lib/phash.ts';
@@ -13,6 +12,8 @@ const PLACEHOLDER_BYTES = 200;
 /** What is to be known of a picture; `pixels` is any small rendition of it. */
 export async function factsOf(source: Source, pixels: Pixels): Promise<Facts> {
   const { format, width, height, frames, animated } = source;
+  // What is asked of a few pixels is asked of a small copy, made once.
+  const small = await shrunk(pixels, 64);
   return {
     format,
     type: PICTURE_TYPES[format],
@@ -24,8 +25,8 @@ export async function factsOf(source: Source, pixels: Pixels): Promise<Facts> {
     still_of: source.stillOf,
     quality: qualityOf(width, height),
     phash: phash(await greys(pixels)),
-    colour: await dominantColour(pixels),
-    placeholder: (await placeholder(pixels)).toString('base64'),
+    colour: await dominantColour(small),
+    placeholder: (await placeholder(small)).toString('base64'),
   };
 }
 
@@ -38,29 +39,48 @@ const greys = (pixels: Pixels): Promise<Buffer> =>
     .raw({ depth: 'uchar' })
     .toBuffer();
 
-async function dominantColour(pixels: Pixels): Promise<string> {
-  const small = await shrunk(pixels, 64, (image) => image.flatten({ background: '#ffffff' }));
-  const { dominant } = await small.stats();
-  return `#${[dominant.r, dominant.g, dominant.b].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+const CELLS = 16;
+
+/**
+ * The middle of the fullest of 16 × 16 × 16 cells of the colour cube: what sharp's statistics call dominant, without all
+ * the others, which take ten times as long.
+ */
+async function dominantColour(small: Small): Promise<string> {
+  const { data, info } = await lookAt(small)
+    .flatten({ background: '#ffffff' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const cells = new Uint32Array(CELLS ** 3);
+  let fullest = 0;
+  for (let at = 0; at < data.length; at += info.channels) {
+    const [r = 0, g = 0, b = 0] = [data[at], data[at + 1], data[at + 2]];
+    const cell = ((r >> 4) * CELLS + (g >> 4)) * CELLS + (b >> 4);
+    const count = (cells[cell] ?? 0) + 1;
+    cells[cell] = count;
+    if (count > (cells[fullest] ?? 0)) fullest = cell;
+  }
+  const parts = [fullest >> 8, (fullest >> 4) & 15, fullest & 15];
+  return `#${parts.map((part) => (part * CELLS + CELLS / 2).toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** A blur of at most 200 bytes to show until a tier has loaded: the best quality that fits, then without alpha. */
-async function placeholder(pixels: Pixels): Promise<Buffer> {
+async function placeholder(small: Small): Promise<Buffer> {
   for (const flat of [false, true]) {
-    const small = await shrunk(pixels, 16, (image) => (flat ? image.flatten({ background: '#ffffff' }) : image));
+    const tiny = await shrunk(small, 16, (image) => (flat ? image.flatten({ background: '#ffffff' }) : image));
     for (const quality of [50, 25, 10, 1]) {
-      const bytes = await small.clone().webp({ quality, alphaQuality: quality, effort: 4 }).toBuffer();
+      const bytes = await lookAt(tiny).webp({ quality, alphaQuality: quality, effort: 4 }).toBuffer();
       if (bytes.length <= PLACEHOLDER_BYTES) return bytes;
     }
   }
   throw new TypeError('no placeholder fits');
 }
 
-async function shrunk(pixels: Pixels, side: number, prepare: (image: Sharp) => Sharp): Promise<Sharp> {
+type Small = Omit<Pixels, 'opaque'>;
+
+async function shrunk(pixels: Small, side: number, prepare = (image: Sharp) => image): Promise<Small> {
   const { data, info } = await prepare(lookAt(pixels))
     .resize(side, side, { fit: 'inside' })
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  return sharp(data, { raw: { width, height, channels } });
+  return { data, width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 };
 }
