@@ -1,6 +1,7 @@
 import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { signer as createSigner } from './lib/secret.ts';
+import { createVault } from './lib/vault.ts';
 import { routes } from './routes.ts';
 import { compress } from './web/edge/compress.ts';
 import { faults } from './web/edge/faults.ts';
@@ -40,7 +41,7 @@ export function createApp(site: Site, secrets: readonly string[]): Koa {
   app.use(sessions(app, db, config));
 
   const router = new Router();
-  const serving = { site, signer, printing, authenticate: createPassport(db) };
+  const serving = { site, signer, vault: createVault(secrets), printing, authenticate: createPassport(db) };
   for (const route of routes) router.register(route.path, [route.method], serve(route, serving));
   app.use(router.routes());
   app.use(otherMethods());

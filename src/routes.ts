@@ -1,13 +1,15 @@
 import * as accounts from './web/accounts.ts';
 import * as again from './web/again.ts';
+import * as codes from './web/codes.ts';
 import * as create from './web/create.ts';
-import { admin, anyone, gallery, member, owner } from './web/doors.ts';
+import { admin, anyone, fresh, gallery, member, owner } from './web/doors.ts';
 import * as home from './web/home.ts';
 import * as images from './web/images.ts';
 import * as media from './web/media.ts';
 import { fullLog, ownLog } from './web/log.ts';
 import * as people from './web/people.ts';
 import { get, post, type Route } from './web/route.ts';
+import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
 
 /** Every address of the site: who may come in, and who answers. Fixed names stand before `:id`. */
@@ -22,6 +24,10 @@ export const routes: readonly Route[] = [
   get('/account/login', anyone, accounts.loginPage),
   post('/account/login', anyone, accounts.login, { limit: 'login', again: accounts.loginPage }),
   post('/account/logout', anyone, accounts.logout, { limit: 'leave' }),
+  get('/account/login/code', anyone, codes.codePage),
+  post('/account/login/code', anyone, codes.giveCode, { limit: 'login', again: codes.codePage }),
+  get('/account/two-factor', fresh, second.twoFactorPage),
+  post('/account/two-factor', fresh, second.changeTwoFactor, { limit: 'access', again: second.twoFactorPage }),
   get('/account/again', member, again.againPage),
   post('/account/again', member, again.showAgain, { limit: 'login', again: again.againPage }),
   get('/account/sessions', member, sessionsPage),

@@ -1,5 +1,20 @@
 export { ACTS, audit, readLog, sweepLog, type Act, type AuditEntry, type Logged, type LogPage } from './audit.ts';
 export { accountOf, checkCredentials, confirmPassword, hasPassword } from './sign-in.ts';
+export {
+  beginTwoFactor,
+  checkCode,
+  confirmTwoFactor,
+  dropTwoFactor,
+  hasTwoFactor,
+  renewCodes,
+  twoFactorOf,
+  type CodeKind,
+  type TwoFactor,
+} from './two-factor.ts';
+export { codesLeft } from './recovery-codes.ts';
+export { admitAccount, type Proof } from './admit.ts';
+export { hasSecondFactor } from './second-factor.ts';
+export { totpAddress } from './totp.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';
 export { endNamedSession, listSessions, MAX_SESSIONS, type SessionSummary } from './open-sessions.ts';
 export { foldName } from './names.ts';

@@ -13,6 +13,7 @@ import * as m011 from '../../migrations/011_social.ts';
 import * as m012 from '../../migrations/012_activity.ts';
 import * as m013 from '../../migrations/013_audit_log.ts';
 import * as m016 from '../../migrations/016_fresh_sessions.ts';
+import * as m017 from '../../migrations/017_second_factors.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -35,6 +36,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['012_activity', m012],
   ['013_audit_log', m013],
   ['016_fresh_sessions', m016],
+  ['017_second_factors', m017],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

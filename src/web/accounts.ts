@@ -1,18 +1,13 @@
 import { loginForm, registerForm } from '../api/forms.ts';
-import { personJson } from '../api/people.ts';
 import { readForm } from '../api/read.ts';
-import { accountOf, audit, findPersonById, foldName, register, type Act } from '../accounts/index.ts';
-import type { Db } from '../db/index.ts';
+import { accountOf, audit, foldName, register, type Act } from '../accounts/index.ts';
 import { Refusal } from '../errors.ts';
-import { countOf, profile } from '../feed/index.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
 import { countedAs, isWrong } from './edge/limits.ts';
-import { readNext } from './edge/next.ts';
 import { errorsOf, typed } from './fields.ts';
+import { letIn, nextOf, whoIs } from './sign-in.ts';
 import type { Visit } from './visit.ts';
-
-const nextOf = ({ form, query }: Visit) => readNext(typed(form, 'next') || query.get('next'));
 
 export function registerPage(visit: Visit, refusal: Refusal | null = null) {
   if (visit.member && !refusal) return seeOther(nextOf(visit) ?? '/account');
@@ -47,10 +42,7 @@ export async function login(visit: Visit) {
     .guess('password', { account, address: device.address }, check)
     .catch(failed(visit, login));
   await site.limits.giveBack('login', countedAs(member, device.address));
-  const csrf = await visit.signIn(id);
-  await record(visit, id, 'signed_in');
-  visit.say('done', 'said.signed_in');
-  return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(visit.db, id), csrf } });
+  return letIn(visit, id, 'password');
 }
 
 /** Recorded for whoever's account it is, or for nobody: what was typed may be a password in the wrong field. */
@@ -63,9 +55,6 @@ const failed =
 
 const record = ({ db, device }: Visit, accountId: number | null, act: Act) =>
   audit(db, { accountId, act, address: device.address });
-
-const whoIs = async (db: Db, id: number) =>
-  personJson(await findPersonById(db, id), await countOf(db, profile({ id }, id)));
 
 export async function logout(visit: Visit) {
   await visit.signOut();

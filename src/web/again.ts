@@ -2,11 +2,9 @@ import { confirmPassword, hasPassword } from '../accounts/index.ts';
 import type { Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
-import { readNext } from './edge/next.ts';
 import { errorsOf, typed } from './fields.ts';
+import { nextOf } from './sign-in.ts';
 import type { MemberVisit } from './visit.ts';
-
-const nextOf = ({ form, query }: MemberVisit) => readNext(typed(form, 'next') || query.get('next'));
 
 /** Asks somebody who is signed in for the password once more. */
 export async function againPage(visit: MemberVisit, refusal: Refusal | null = null) {

@@ -41,6 +41,13 @@ export const anyone: Door<Visit> = { name: 'anyone', open: (visit) => visit };
 
 export const member: Door<MemberVisit> = { name: 'member', open: signedIn };
 
+/** The site wants a second factor, and this member has none yet: pages send to where it is set up, scripts get a 403. */
+export class SecondFactorFirst extends Refusal {
+  constructor() {
+    super(403, 'second_factor', 'error.second_factor');
+  }
+}
+
 /** How long the password or passkey that was shown is enough for sensitive changes (ASVS 7.5.1). */
 export const FRESH_MS = 15 * 60 * 1000;
 

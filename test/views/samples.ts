@@ -127,6 +127,12 @@ const person = {
 };
 const javascript = `javascript:void ${'0'.repeat(2000)}`;
 
+const totpApp = {
+  address: 'otpauth://totp/Bowerbird:ada?secret=JBSWY3DP',
+  qr: { size: 33, path: 'M4 4h7v1h-7z' },
+  key: 'JBSW Y3DP',
+};
+
 /** Every view in each state that looks different. */
 export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<string, Sample> {
   const images = cardsOf(pictures);
@@ -157,6 +163,24 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
         next: null,
         me: null,
       },
+    },
+    again: { view: 'account/again', locals: { errors: { password: 'Wrong.' }, next: '/account', hasPassword: true } },
+    code: { view: 'account/code', locals: { errors: { code: 'Used before.' }, next: null, me: null } },
+    'two-factor-off': {
+      view: 'account/two-factor',
+      locals: { factor: { state: 'off' }, app: null, errors: {}, required: true },
+    },
+    'two-factor-begun': {
+      view: 'account/two-factor',
+      locals: { factor: { state: 'begun' }, app: totpApp, errors: { code: 'Not this one.' }, required: false },
+    },
+    'two-factor-on': {
+      view: 'account/two-factor',
+      locals: { factor: { state: 'on', codesLeft: 1 }, since: '2026-11-01T12:00:00.000Z', app: null, errors: {} },
+    },
+    'recovery-codes': {
+      view: 'account/recovery-codes',
+      locals: { codes: ['abcd-efgh-jkmn-pqrs', '0123-4567-89ab-cdef'] },
     },
     dashboard: {
       view: 'account/dashboard',

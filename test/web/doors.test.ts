@@ -3,10 +3,11 @@ import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor
 
 /**
  * What each kind of visitor is answered: `in` (the door opens: 200, or 403 for a form without its token), `sign-in` (303 to
- * the sign-in for a page, 401 for a script), `nothing` (404), `home` (303 to /account: signed in already), `account`
+ * the sign-in for a page, 401 for a script), `nothing` (404), `home` (303 to /account: signed in already), `begin`
+ * (303 to the sign-in for everybody: its first step was not done), `account`
  * (the same for who may not come in; 403 for a script).
  */
-type Expected = 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
+type Expected = 'begin' | 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
 
 const PEOPLE = ['visitor', 'newcomer', 'stranger', 'owner', 'admin'] as const;
 /** An address, and what each of PEOPLE is answered there. */
@@ -38,6 +39,10 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /account/login': [visitors('/account/login')],
   'POST /account/login': [everyone('/account/login')],
   'POST /account/logout': [everyone('/account/logout')],
+  'GET /account/login/code': [['/account/login/code', 'begin', 'home', 'home', 'home', 'home']],
+  'POST /account/login/code': [everyone('/account/login/code')],
+  'GET /account/two-factor': [members('/account/two-factor')],
+  'POST /account/two-factor': [members('/account/two-factor')],
   'GET /account/again': [members('/account/again')],
   'POST /account/again': [members('/account/again')],
   'GET /account/sessions': [members('/account/sessions')],
@@ -145,6 +150,7 @@ describe('the doors of the site', () => {
         in: method === 'GET' ? [200, null, 200, null] : [403, null, 403, 'token'],
         nothing: [404, null, 404, 'not_found'],
         home: [303, '/account', 303, null],
+        begin: [303, '/account/login', 303, null],
         account: [303, '/account', 403, 'forbidden'],
         'sign-in': [
           303,

@@ -4,7 +4,7 @@ import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { speak, words } from '../../lib/words/index.ts';
 import { page } from '../answer.ts';
-import { AdminsOnly, ConfirmFirst, SignInFirst } from '../doors.ts';
+import { AdminsOnly, ConfirmFirst, SecondFactorFirst, SignInFirst } from '../doors.ts';
 import { printJson, printPage, type Printing } from './print.ts';
 
 /** JSON of a refusal: what a script reads. */
@@ -67,6 +67,7 @@ function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOr
   if (refusal.retryAfter) ctx.set('Retry-After', String(refusal.retryAfter));
   if (wantsJson(ctx)) return printJson(ctx, refusal.status, refusalJson(refusal));
   if (refusal instanceof SignInFirst) return sendTo(ctx, '/account/login', ownOrigin);
+  if (refusal instanceof SecondFactorFirst) return sendTo(ctx, '/account/two-factor', ownOrigin);
   if (refusal instanceof ConfirmFirst) return sendTo(ctx, '/account/again', ownOrigin);
   if (refusal instanceof AdminsOnly) return see(ctx, '/account');
   const locals = {

@@ -2,10 +2,12 @@ import { rm } from 'node:fs/promises';
 import type { Context, Middleware } from 'koa';
 import { Refusal } from '../../errors.ts';
 import { hashToken, type Signer } from '../../lib/secret.ts';
+import type { Vault } from '../../lib/vault.ts';
 import type { Params, WordKey } from '../../lib/words/index.ts';
 import type { Answer } from '../answer.ts';
 import type { Opened, Route } from '../route.ts';
 import type { Form, Site, Visit } from '../visit.ts';
+import { askForSecondFactor } from './ask-second.ts';
 import { readBody } from './body.ts';
 import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
@@ -14,11 +16,13 @@ import { leaveNote } from './notes.ts';
 import type { Authenticate } from './passport.ts';
 import { print, type Printing } from './print.ts';
 import { memberOf, sessionIdOf } from './session.ts';
+import { slipsOf } from './slips.ts';
 import { checkToken, tokenOf, visitorId } from './tokens.ts';
 
 export interface Serving {
   site: Site;
   signer: Signer;
+  vault: Vault;
   printing: Printing;
   authenticate: Authenticate;
 }
@@ -32,10 +36,12 @@ export const holderOf = (ctx: Context, signer: Signer, make: boolean) =>
  * token 403, too many 429, and what the handler says.
  */
 export function serve(route: Route, serving: Serving): Middleware {
+  const { site } = serving;
   return async (ctx) => {
     const visit = visitOf(ctx, serving);
     ctx.state['route'] = route.path;
-    if (route.method === 'POST') refuseForeign(ctx, new URL(serving.site.config.baseUrl).origin);
+    if (route.method === 'POST') refuseForeign(ctx, new URL(site.config.baseUrl).origin);
+    if (site.config.require2fa) await askForSecondFactor(visit, route.path);
     const opened = await route.open(visit);
     try {
       const answer = await answerOf(ctx, route, serving, visit, opened);
@@ -71,7 +77,7 @@ async function admitForm(ctx: Context, route: Route, { site, signer }: Serving, 
   if (route.limit) await site.limits.take(route.limit, countedAs(visit.member, visit.device.address));
 }
 
-function visitOf(ctx: Context, { site, signer, authenticate }: Serving): Visit {
+function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): Visit {
   const member = memberOf(ctx);
   const sessionId = sessionIdOf(ctx);
   return {
@@ -88,6 +94,8 @@ function visitOf(ctx: Context, { site, signer, authenticate }: Serving): Visit {
     wantsJson: wantsJson(ctx),
     device: { userAgent: ctx.get('user-agent'), address: ctx.ip },
     sessionHash: sessionId === null ? null : hashToken(sessionId),
+    slips: slipsOf(ctx, signer),
+    vault,
     authenticate: (login, password) => authenticate(ctx, login, password),
     signIn: (accountId) => signIn(ctx, signer, accountId),
     signOut: async () => void (ctx.session = null),

@@ -1,6 +1,7 @@
 /** Showing again who one is, the second factor, and passkeys. */
 export const secondWords = {
   'error.confirm': 'Please show once more that it is you: with your password, or with a passkey.',
+  'error.second_factor': 'This site asks its members for a second factor. Please set one up first.',
 
   'again.heading': 'Is it you?',
   'again.lead': 'What comes next could give your account away, so we ask once more. It is good for 15 minutes.',
@@ -9,4 +10,58 @@ export const secondWords = {
   'again.wrong': 'This is not your password.',
   'again.no_password':
     'You have no password here. Sign out and in again the way you do, and come back within 15 minutes.',
+
+  'code.heading': 'One more step',
+  'code.lead': 'Your authenticator app shows a code of six digits. Without the app, give one of your recovery codes.',
+  'code.code': 'Code',
+  'code.hint': 'Each code counts once. If the app’s codes do not work, check that the clock of your phone is right.',
+  'code.send': 'Sign in',
+  'code.other': 'Sign in as somebody else',
+  'code.needed': 'A code of your authenticator app is needed as well: send it to /account/login/code.',
+  'code.wrong': 'This code does not fit, or was used before. Wait for the next one, and check the clock of your phone.',
+  'code.expired': 'That took too long, or something has changed meanwhile. Please sign in again.',
+  'code.recovery_used': {
+    one: 'You signed in with a recovery code. One is left: make new ones under Two-factor.',
+    other: 'You signed in with a recovery code. {count} are left; you can make new ones under Two-factor.',
+  },
+
+  'two_factor.heading': 'Two-factor sign-in',
+  'two_factor.lead':
+    'With a second factor your password alone opens nothing: signing in also takes a code that an app on your phone shows.',
+  'two_factor.required': 'This site asks every member for a second factor: an authenticator app, or a passkey.',
+  'two_factor.passkeys': 'A passkey does both in one step, and works without an app.',
+  'two_factor.passkeys.link': 'Passkeys',
+  'two_factor.off': 'It is off.',
+  'two_factor.begin': 'Set it up',
+  'two_factor.scan': '1. Show this to your app',
+  'two_factor.scan.words': 'Open an authenticator app on your phone, add an account, and point the camera here.',
+  'two_factor.qr': 'QR code for your authenticator app',
+  'two_factor.open': 'On this device: open it in the app',
+  'two_factor.key': 'Or type this key:',
+  'two_factor.code': '2. Type the code that the app shows',
+  'two_factor.code.hint': 'Six digits; a new code comes every 30 seconds.',
+  'two_factor.confirm': 'Turn it on',
+  'two_factor.cancel': 'Give up',
+  'two_factor.first_wrong': 'This code does not belong to this key. Type the one that the app shows just now.',
+  'two_factor.clock':
+    'The key is right, but the clock of your phone or of this site is wrong. Set the phone to take its time from the network, and type the next code.',
+  'two_factor.not_begun': 'Nothing is being set up. Please begin anew.',
+  'two_factor.is_on': 'The second factor is on already. Turn it off first to set it up anew.',
+  'two_factor.on': 'It is on.',
+  'two_factor.since': 'Since',
+  'two_factor.left': {
+    one: 'One recovery code is left.',
+    other: '{count} recovery codes are left.',
+  },
+  'two_factor.codes': 'Make new recovery codes',
+  'two_factor.codes.words': 'The old ones stop working.',
+  'two_factor.turn_off': 'Turn it off',
+  'two_factor.stays': 'This site asks every member for a second factor, so it stays on.',
+  'two_factor.off_now': 'Two-factor sign-in is off. Other devices have been signed out.',
+
+  'recovery.heading': 'Your recovery codes',
+  'recovery.lead':
+    'Each of these signs you in once when you do not have your app. They are shown this one time: print them, or keep them where your passwords are.',
+  'recovery.on': 'Two-factor sign-in is on. Other devices have been signed out.',
+  'recovery.done': 'I have kept them',
 } as const;

@@ -1,0 +1,8 @@
+import { query, type Db } from '../db/index.ts';
+
+const find = query<{ there: number }>(`
+  SELECT 1 AS there FROM second_factors WHERE account_id = ? AND confirmed_at IS NOT NULL`);
+
+/** Whether somebody has a second factor of any kind. */
+export const hasSecondFactor = async (db: Db, accountId: number): Promise<boolean> =>
+  Boolean(await find.first(db, [accountId]));
