@@ -7,8 +7,8 @@ export interface List {
   name: string;
   size: number;
   /**
-   * The rows from a number downwards, each with the list's length: `?` are its name, its own values, the number, how many,
-   * and how many to pass over.
+   * The rows from a number downwards, each with the list's length: `?` are its name, its own values, the number, and
+   * how many.
    */
   rows: Query<ListRow>;
   /** The rows from row number `?` of the list on: its name, the row, both again, then as `rows` without the number, and the row. */
@@ -16,9 +16,14 @@ export interface List {
   values: readonly number[];
 }
 
-export type ListRow = ImageRow & { total: number | null };
+/** A row of a page; a page without images is one row that tells the length alone. */
+export type ListRow = { total: number } & (ImageRow | { image: null });
 
-const TOTAL = `(SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0) AS total,`;
+const TOTAL = `SELECT coalesce((SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0), 0) AS total`;
+
+/** The rows of `page` beside the list's length, which is told also where there are none. */
+const withTotal = (page: string) =>
+  `SELECT t.total, p.image FROM (${TOTAL}) t LEFT JOIN (${page}) p ON 1 = 1 ORDER BY p.id DESC`;
 
 const WIDER = 2 ** (BIG - SMALL);
 
@@ -37,13 +42,19 @@ const PLACE = `
   place AS (SELECT (bucket + 1) * ${2 ** SMALL} AS top, upto - n AS before FROM small WHERE upto > ? ORDER BY bucket DESC LIMIT 1)`;
 
 function downwards(where: string): Pick<List, 'rows' | 'from'> {
-  const select = (rest: string) => selectImages(`WHERE ${where} AND ${rest}`, TOTAL);
-  const { sqlite, postgres } = select(
-    'i.id < (SELECT top FROM place) ORDER BY i.id DESC LIMIT ? OFFSET coalesce((SELECT CAST(? AS bigint) - before FROM place), 0)',
-  );
+  const select = (rest: string, before = '') => {
+    const { sqlite, postgres } = selectImages(`WHERE ${where} AND ${rest}`, 'i.id,');
+    return query<ListRow>({
+      sqlite: `${before} ${withTotal(sqlite)}`,
+      postgres: `${before} ${withTotal(postgres)}`,
+    });
+  };
   return {
-    rows: query(select('i.id < ? ORDER BY i.id DESC LIMIT ? OFFSET ?')),
-    from: query({ sqlite: `${PLACE} ${sqlite}`, postgres: `${PLACE} ${postgres}` }),
+    rows: select('i.id < ? ORDER BY i.id DESC LIMIT ?'),
+    from: select(
+      'i.id < (SELECT top FROM place) ORDER BY i.id DESC LIMIT ? OFFSET coalesce((SELECT CAST(? AS bigint) - before FROM place), 0)',
+      PLACE,
+    ),
   };
 }
 

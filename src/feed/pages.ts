@@ -33,27 +33,23 @@ export async function readPage(db: Db, reader: Reader, list: List, wanted: Wante
 async function readAfter(db: Db, reader: Reader, list: List, after: string): Promise<ImagePage> {
   const [id] = readCursor(after, 1) ?? [];
   if (id === undefined) throw new Refusal(422, 'invalid', 'error.cursor', { field: 'after' });
-  const found = await rowsBelow(db, reader, list, id);
-  // Nothing comes after the end, though the list may be long.
-  const total = found.images.length > 0 ? found.total : await countOf(db, list);
-  return { ...found, page: null, total, pages: pagesOf(list, total) };
+  return asPage(reader, list, null, await rowsBelow(db, list, id));
 }
 
 async function readNumbered(db: Db, reader: Reader, list: List, text: string | null): Promise<ImagePage> {
   const page = pageNumber(text);
-  const found =
-    page === 1 ? await rowsBelow(db, reader, list, TOP) : await rowsFrom(db, reader, list, (page - 1) * list.size);
-  // Past the end there is no row to tell the length.
-  const total = found.images.length > 0 || page === 1 ? found.total : await countOf(db, list);
-  return { ...found, page, total, pages: pagesOf(list, total) };
+  const rows = page === 1 ? await rowsBelow(db, list, TOP) : await rowsFrom(db, list, (page - 1) * list.size);
+  return asPage(reader, list, page, rows);
 }
+
+/** Further than any list is long, and still a number that each database can hold. */
+const LAST_PAGE = 1e12;
 
 /** A page's number from the address: 1 when unsaid, 404 when it is no positive number. */
 export function pageNumber(text: string | null): number {
   if (text === null) return 1;
-  const page = /^\d{1,12}$/.test(text) ? Number(text) : 0;
-  if (page < 1) throw notFound();
-  return page;
+  if (!/^0*[1-9]\d*$/.test(text)) throw notFound();
+  return Math.min(Number(text), LAST_PAGE);
 }
 
 const findTotal = query<{ n: number }>(`SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0`);
@@ -62,22 +58,18 @@ const findTotal = query<{ n: number }>(`SELECT n FROM list_counts WHERE list = ?
 export const countOf = async (db: Db, { name }: List): Promise<number> =>
   Number((await findTotal.first(db, [name]))?.n ?? 0);
 
-const pagesOf = (list: List, total: number) => Math.max(1, Math.ceil(total / list.size));
+const rowsBelow = (db: Db, { name, values, size, rows }: List, top: number) =>
+  rows.all(db, [name, ...values, top, size + 1]);
 
-async function rowsBelow(db: Db, reader: Reader, list: List, top: number) {
-  const { name, values, size, rows } = list;
-  return asPage(reader, list, await rows.all(db, [name, ...values, top, size + 1, 0]));
-}
-
-async function rowsFrom(db: Db, reader: Reader, list: List, row: number) {
-  const { name, values, size, from } = list;
-  return asPage(reader, list, await from.all(db, [name, row, name, row, name, ...values, size + 1, row]));
-}
+const rowsFrom = (db: Db, { name, values, size, from }: List, row: number) =>
+  from.all(db, [name, row, name, row, name, ...values, size + 1, row]);
 
 /** One row more than the page holds tells that there is a next one. */
-function asPage(reader: Reader, { size }: List, rows: ListRow[]) {
-  const images = rows.slice(0, size).map((row) => asSeenBy(reader, row));
+function asPage(reader: Reader, { size }: List, page: number | null, rows: ListRow[]): ImagePage {
+  const total = Number(rows[0]?.total ?? 0);
+  const found = rows.flatMap(({ image }) => (image === null ? [] : [asSeenBy(reader, { image })]));
+  const images = found.slice(0, size);
   const last = images.at(-1);
-  const next = rows.length > size && last ? writeCursor([last.id]) : null;
-  return { images, next, total: Number(rows[0]?.total ?? 0) };
+  const next = found.length > size && last ? writeCursor([last.id]) : null;
+  return { images, next, page, total, pages: Math.max(1, Math.ceil(total / size)) };
 }

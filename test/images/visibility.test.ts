@@ -229,7 +229,7 @@ describe('addresses of bytes', () => {
         expect([who, path, await holds(who, path, image.id)]).toEqual([who, path, false]);
       expect([who, await holds(who, '/images/bin', image.id)]).toEqual([who, who === 'owner']);
     }
-    const [binned] = (await listed('owner', '/images/bin')).filter(({ id }) => id === image.id);
+    const binned = (await listed('owner', '/images/bin')).find(({ id }) => id === image.id);
     expect(binned?.tiers).toEqual({});
     const page = await owner.see('/images/bin');
     expect(page.$('main').text()).toContain('Binned');

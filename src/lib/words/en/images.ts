@@ -4,6 +4,8 @@ export const imageWords = {
   'images.untitled': 'Untitled',
   'images.empty': 'No images yet',
   'images.empty.words': 'As soon as somebody saves one that you may see, it stands here.',
+  'images.beyond': 'Nothing on this page',
+  'images.beyond.words': 'The list ends before it.',
   'images.heading': 'Feed',
   'images.private': 'Your private images',
 

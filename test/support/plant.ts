@@ -1,0 +1,98 @@
+import type { Db } from '../../src/db/index.ts';
+import { ALL, BIG, listsOf, SMALL } from '../../src/images/counts.ts';
+import type { Visibility } from '../../src/lib/visibility.ts';
+
+/** Makes a member without a password, as far as lists of images need one; answers their number. */
+export async function plantMember(db: Db, username: string): Promise<number> {
+  const row = {
+    username,
+    username_key: username,
+    email: `${username}@example.org`,
+    email_key: username,
+    created_at: 1,
+  };
+  const [made] = await db('accounts').insert(row).returning('id');
+  return Number(made.id);
+}
+
+export interface Planted {
+  ownerId: number;
+  visibility?: Visibility;
+  showName?: boolean;
+  binnedAt?: number | null;
+}
+
+/** The row of an image without bytes, as `admit` would write it. */
+const rowOf = ({ ownerId, visibility = 'members', showName = true, binnedAt = null }: Planted) => ({
+  owner_id: ownerId,
+  title: 'Planted',
+  slug: 'planted',
+  arrived: 'upload',
+  visibility,
+  show_name: showName,
+  resolution: 'very_high',
+  binned_at: binnedAt,
+  state: 'ready',
+  format: 'jpeg',
+  width: 400,
+  height: 300,
+  frames: 1,
+  alpha: false,
+  quality: 'low',
+  sha256: '0'.repeat(64),
+  phash: '0'.repeat(16),
+  colour: '#888888',
+  placeholder: '',
+  created_at: 1,
+  updated_at: 1,
+});
+
+/** Plants many at once, which is quicker; answers their numbers in order. */
+export async function plantImages(db: Db, many: readonly Planted[]): Promise<number[]> {
+  const ids: number[] = [];
+  const counts = new Map<string, { list: string; shift: number; bucket: number; n: number }>();
+  for (let at = 0; at < many.length; at += 200) {
+    const some = many.slice(at, at + 200);
+    const made = await db('images').insert(some.map(rowOf)).returning('id');
+    for (const [n, { id }] of made.entries()) {
+      ids.push(Number(id));
+      for (const row of countsOf(Number(id), some[n]!)) {
+        const key = `${row.list} ${row.shift} ${row.bucket}`;
+        counts.set(key, { ...row, n: (counts.get(key)?.n ?? 0) + 1 });
+      }
+    }
+  }
+  const rows = [...counts.values()];
+  for (let at = 0; at < rows.length; at += 200)
+    await db('list_counts')
+      .insert(rows.slice(at, at + 200))
+      .onConflict(['list', 'shift', 'bucket'])
+      .merge({ n: db.raw('list_counts.n + excluded.n') });
+  return ids;
+}
+
+function countsOf(id: number, { ownerId, visibility = 'members', showName = true, binnedAt = null }: Planted) {
+  const lists = listsOf({ id, ownerId, visibility, showName, binned: binnedAt !== null, ownerDisabled: false });
+  const buckets = [SMALL, BIG, ALL].map((shift) => ({
+    shift,
+    bucket: shift === ALL ? 0 : Math.floor(id / 2 ** shift),
+  }));
+  return lists.flatMap((list) => buckets.map((place) => ({ list, ...place })));
+}
+
+/** Plants the files of an image, whose bytes are nowhere. */
+export async function plantFiles(db: Db, imageId: number) {
+  const tiers = ['original', 'very_high', 'high', 'medium', 'low'];
+  const rows = tiers.map((tier) => ({
+    image_id: imageId,
+    tier,
+    storage_key: `${tier}-${imageId}`,
+    public_key: `${tier}-${imageId}`.padEnd(43, '_'),
+    sha256: '0'.repeat(64),
+    bytes: 1000,
+    type: 'image/jpeg',
+    width: 400,
+    height: 300,
+  }));
+  await db('files').insert(rows);
+}
