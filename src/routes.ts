@@ -1,4 +1,5 @@
 import * as accounts from './web/accounts.ts';
+import { accountsPage, changeAccount } from './web/admin.ts';
 import * as again from './web/again.ts';
 import * as codes from './web/codes.ts';
 import * as create from './web/create.ts';
@@ -7,7 +8,9 @@ import * as home from './web/home.ts';
 import * as images from './web/images.ts';
 import * as media from './web/media.ts';
 import { fullLog, ownLog } from './web/log.ts';
+import * as passwords from './web/passwords.ts';
 import * as people from './web/people.ts';
+import * as profile from './web/profile.ts';
 import { get, post, type Route } from './web/route.ts';
 import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
@@ -33,13 +36,33 @@ export const routes: readonly Route[] = [
   get('/account/sessions', member, sessionsPage),
   post('/account/sessions', member, endSessions, { limit: 'access', again: sessionsPage }),
   get('/account/log', member, ownLog),
+  get('/admin', admin, accountsPage),
+  post('/admin/accounts/:id', admin, changeAccount, { limit: 'edit', again: accountsPage }),
   get('/admin/log', admin, fullLog),
+  get('/account/password/change', member, passwords.changePage),
+  post('/account/password/change', member, passwords.change, { limit: 'access', again: passwords.changePage }),
+  get('/account/password/change/done', member, passwords.changed),
+  get('/account/password/reset', anyone, passwords.resetPage),
+  post('/account/password/reset', anyone, passwords.reset, { limit: 'reset', again: passwords.resetPage }),
+  get('/account/password/reset/done', anyone, passwords.resetSent),
+  get('/account/password/reset/complete', anyone, passwords.resetComplete),
+  get('/account/password/reset/:token', anyone, passwords.newPasswordPage),
+  post('/account/password/reset/:token', anyone, passwords.setPassword, {
+    limit: 'link',
+    again: passwords.newPasswordAgain,
+  }),
   get('/account', member, home.dashboard),
   get('/account/bookmarklet', anyone, home.bookmarklet),
+  get('/account/edit', member, profile.editProfile),
+  post('/account/edit', member, profile.saveProfile, {
+    limit: 'edit',
+    again: profile.editProfileAgain,
+    upload: 'photo',
+  }),
 
   get('/images', gallery, people.feed),
   get('/images/create', member, create.createPage),
-  post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: true }),
+  post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: 'image' }),
   get('/images/private', member, people.privateImages),
   get('/images/bin', member, people.bin),
   get('/images/:id/edit', owner, images.editPage),
@@ -48,6 +71,7 @@ export const routes: readonly Route[] = [
   post('/images/:id/restore', member, images.restore, { limit: 'edit' }),
   get('/images/:id/download', anyone, media.download),
   get('/images/:id{/:slug}', anyone, images.show),
+  get('/media/photo/:file', anyone, profile.photo),
   get('/media/:file', anyone, media.media),
 
   get('/people/:username', anyone, people.person),

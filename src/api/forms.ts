@@ -1,3 +1,4 @@
+import { isEmail } from '../accounts/index.ts';
 import { z } from 'zod';
 import { fitsTag, MAX_TAGS, readTags } from '../images/index.ts';
 import { isData, MAX_ADDRESS, MAX_DATA_ADDRESS } from '../lib/pick/address.ts';
@@ -7,11 +8,24 @@ import { choice, flag, isPrintable, line, text } from './read.ts';
 
 /** The forms of design.md §6: the same schemas check pages and scripts. */
 
+/** As typed, to the last blank; how long it may be is said by `checkPassword`. */
+const password = z.string({ error: 'field.text' }).max(5000, { error: 'account.password_long' }).default('');
+
+export const newPasswordForm = z.object({ password, password2: password });
+
 export const registerForm = z.object({
   username: line(200),
   email: line(400),
-  password: z.string({ error: 'field.text' }).max(5000, { error: 'account.password_long' }).default(''),
-  password2: z.string({ error: 'field.text' }).max(5000, { error: 'account.password_long' }).default(''),
+  password,
+  password2: password,
+  invite: line(100),
+});
+
+export const passwordChangeForm = z.object({ old_password: password, password, password2: password });
+
+/** An address to write to; whose it is, is not said. */
+export const emailForm = z.object({
+  email: line(400).refine((value) => isEmail(value), { error: 'account.email_form' }),
 });
 
 export const loginForm = z.object({
@@ -85,3 +99,23 @@ export type CreateForm = z.infer<typeof createForm>;
 
 /** What was not sent stays as it is; a form sends everything, a script what it wants to change. */
 export const editForm = z.object({ ...about, tags }).partial();
+
+/** What was not sent stays as it is. */
+export const profileForm = z
+  .object({
+    username: line(200),
+    first_name: line(100),
+    last_name: line(100),
+    date_of_birth: line(20).transform((value) => value || null),
+    bio: text(1000),
+    visibility: choice(VISIBILITIES),
+    show_name: flag,
+    remove_photo: flag,
+  })
+  .partial();
+
+/** What an administrator does to an account. */
+export const accountForm = z.object({
+  action: z.enum(['disable', 'enable', 'role'], { error: 'field.choice' }),
+  role: choice(['member', 'moderator', 'admin']),
+});

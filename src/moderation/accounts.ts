@@ -59,6 +59,14 @@ export async function findAccount(db: Db, username: string): Promise<Account> {
   return asAccount(row);
 }
 
+/** The account behind a number, disabled or not. */
+export async function findAccountById(db: Db, id: number): Promise<Account | null> {
+  const row: Row | undefined = await db('accounts')
+    .where({ id })
+    .first(...COLUMNS);
+  return row ? asAccount(row) : null;
+}
+
 /**
  * Disables an account, or lets it in again. A disabled member is signed out everywhere with the commit, and their images are
  * nobody's to see until they are back. Doing either twice is doing it once.

@@ -1,1 +1,1 @@
-export { findAccount, listAccounts, setDisabled, setRole, type Account, type By } from './accounts.ts';
+export { findAccount, findAccountById, listAccounts, setDisabled, setRole, type Account, type By } from './accounts.ts';

@@ -7,7 +7,7 @@ import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor
  * (303 to the sign-in for everybody: its first step was not done), `account`
  * (the same for who may not come in; 403 for a script).
  */
-type Expected = 'begin' | 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
+type Expected = 'begin' | 'over' | 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
 
 const PEOPLE = ['visitor', 'newcomer', 'stranger', 'owner', 'admin'] as const;
 /** An address, and what each of PEOPLE is answered there. */
@@ -15,6 +15,8 @@ type Row = readonly [string, Expected, Expected, Expected, Expected, Expected];
 
 const everyone = (address: string): Row => [address, 'in', 'in', 'in', 'in', 'in'];
 const visitors = (address: string): Row => [address, 'in', 'home', 'home', 'home', 'home'];
+/** A link that was never sent: whoever follows it is told that it is over. */
+const over = (address: string): Row => [address, 'over', 'over', 'over', 'over', 'over'];
 const members = (address: string): Row => [address, 'sign-in', 'in', 'in', 'in', 'in'];
 const admins = (address: string): Row => [address, 'sign-in', 'account', 'account', 'account', 'in'];
 const owners = (address: string): Row => [address, 'sign-in', 'nothing', 'nothing', 'in', 'nothing'];
@@ -48,9 +50,22 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /account/sessions': [members('/account/sessions')],
   'POST /account/sessions': [members('/account/sessions')],
   'GET /account/log': [members('/account/log')],
+  'GET /admin': [admins('/admin')],
+  'POST /admin/accounts/:id': [admins('/admin/accounts/999999')],
   'GET /admin/log': [admins('/admin/log')],
+  'GET /account/password/change': [members('/account/password/change')],
+  'POST /account/password/change': [members('/account/password/change')],
+  'GET /account/password/change/done': [members('/account/password/change/done')],
+  'GET /account/password/reset': [everyone('/account/password/reset')],
+  'POST /account/password/reset': [everyone('/account/password/reset')],
+  'GET /account/password/reset/done': [everyone('/account/password/reset/done')],
+  'GET /account/password/reset/complete': [everyone('/account/password/reset/complete')],
+  'GET /account/password/reset/:token': [over('/account/password/reset/nothing')],
+  'POST /account/password/reset/:token': [everyone('/account/password/reset/nothing')],
   'GET /account': [members('/account')],
   'GET /account/bookmarklet': [everyone('/account/bookmarklet')],
+  'GET /account/edit': [members('/account/edit')],
+  'POST /account/edit': [members('/account/edit')],
   'GET /images': [members('/images')],
   'GET /images/create': [members('/images/create')],
   'POST /images/create': [members('/images/create')],
@@ -79,6 +94,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['{binned.url}', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
     ['/images/999999/image', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   ],
+  'GET /media/photo/:file': [['/media/photo/nothing.jpg', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing']],
   'GET /media/:file': [
     seen.public('{public.high}'),
     seen.members('{members.high}'),
@@ -148,6 +164,7 @@ describe('the doors of the site', () => {
       said[name] = [page.status, page.headers['location'] ?? null, json.status, json.body?.error?.code ?? null];
       wanted[name] = {
         in: method === 'GET' ? [200, null, 200, null] : [403, null, 403, 'token'],
+        over: [410, null, 410, 'link_over'],
         nothing: [404, null, 404, 'not_found'],
         home: [303, '/account', 303, null],
         begin: [303, '/account/login', 303, null],
