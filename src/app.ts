@@ -4,6 +4,7 @@ import { signer as createSigner } from './lib/secret.ts';
 import { createVault } from './lib/vault.ts';
 import { routes } from './routes.ts';
 import { compress } from './web/edge/compress.ts';
+import { API, openToTokens, unlessByToken } from './web/edge/bearer.ts';
 import { faults } from './web/edge/faults.ts';
 import { safeHeaders } from './web/edge/headers.ts';
 import { otherMethods } from './web/edge/methods.ts';
@@ -38,11 +39,15 @@ export function createApp(site: Site, secrets: readonly string[]): Koa {
   app.use(staticFiles());
   app.use(metrics.answer);
   app.use(faults(printing, log, new URL(config.baseUrl).origin));
-  app.use(sessions(app, db, config));
+  app.use(unlessByToken(sessions(app, db, config)));
 
   const router = new Router();
   const serving = { site, signer, vault: createVault(secrets), printing, authenticate: createPassport(db) };
-  for (const route of routes) router.register(route.path, [route.method], serve(route, serving));
+  for (const route of routes) {
+    const answer = serve(route, serving);
+    router.register(route.path, [route.method], answer);
+    if (openToTokens(route)) router.register(`${API}${route.path}`, [route.method], answer);
+  }
   app.use(router.routes());
   app.use(otherMethods());
   return app;

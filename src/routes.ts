@@ -1,3 +1,4 @@
+import * as accessTokens from './web/access-tokens.ts';
 import * as accounts from './web/accounts.ts';
 import { accountsPage, changeAccount } from './web/admin.ts';
 import * as again from './web/again.ts';
@@ -35,6 +36,9 @@ export const routes: readonly Route[] = [
   post('/account/again', member, again.showAgain, { limit: 'login', again: again.againPage }),
   get('/account/sessions', member, sessionsPage),
   post('/account/sessions', member, endSessions, { limit: 'access', again: sessionsPage }),
+  get('/account/tokens', member, accessTokens.tokensPage),
+  post('/account/tokens', fresh, accessTokens.makeAccessToken, { limit: 'access', again: accessTokens.tokensPage }),
+  post('/account/tokens/:id/delete', member, accessTokens.revokeAccessToken, { limit: 'access' }),
   get('/account/log', member, ownLog),
   get('/admin', admin, accountsPage),
   post('/admin/accounts/:id', admin, changeAccount, { limit: 'edit', again: accountsPage }),

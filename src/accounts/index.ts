@@ -1,3 +1,12 @@
+export {
+  findToken,
+  listTokens,
+  makeToken,
+  revokeToken,
+  SCOPES,
+  type AccessToken,
+  type Scope,
+} from './access-tokens.ts';
 export { ACTS, audit, readLog, sweepLog, type Act, type AuditEntry, type Logged, type LogPage } from './audit.ts';
 export { accountOf, checkCredentials, confirmPassword, hasPassword } from './sign-in.ts';
 export {

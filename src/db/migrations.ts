@@ -14,6 +14,7 @@ import * as m012 from '../../migrations/012_activity.ts';
 import * as m013 from '../../migrations/013_audit_log.ts';
 import * as m016 from '../../migrations/016_fresh_sessions.ts';
 import * as m017 from '../../migrations/017_second_factors.ts';
+import * as m019 from '../../migrations/019_access_tokens.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -37,6 +38,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['013_audit_log', m013],
   ['016_fresh_sessions', m016],
   ['017_second_factors', m017],
+  ['019_access_tokens', m019],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

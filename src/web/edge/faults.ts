@@ -5,6 +5,7 @@ import type { Log } from '../../lib/log.ts';
 import { speak, words } from '../../lib/words/index.ts';
 import { page } from '../answer.ts';
 import { AdminsOnly, ConfirmFirst, SecondFactorFirst, SignInFirst } from '../doors.ts';
+import { byToken, isApi } from './bearer.ts';
 import { printJson, printPage, type Printing } from './print.ts';
 
 /** JSON of a refusal: what a script reads. */
@@ -13,7 +14,9 @@ export const refusalJson = (refusal: Refusal) => ({
   ...refusal.extra,
 });
 
-export const wantsJson = (ctx: Context): boolean => ctx.accepts('html', 'json') === 'json';
+/** Whether a script asks. Under /api/v1 nobody else does, and with a token only who says so wants a page. */
+export const wantsJson = (ctx: Context): boolean =>
+  isApi(ctx) || (byToken(ctx) ? ctx.accepts('json', 'html') : ctx.accepts('html', 'json')) === 'json';
 
 /** What a client does when it leaves in the middle; nobody is there to be told. */
 const GONE = new Set([

@@ -1,7 +1,9 @@
 import type { Context } from 'koa';
+import { notFound } from '../../errors.ts';
 import { speak } from '../../lib/words/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import type { Answer, Page } from '../answer.ts';
+import { API, isApi } from './bearer.ts';
 import { sendBytes } from './bytes.ts';
 import { PREVIEW_POLICY } from './headers.ts';
 import { takeNotes } from './notes.ts';
@@ -20,6 +22,7 @@ export interface Printing {
 export async function print(ctx: Context, printing: Printing, answer: Answer, wantsJson: boolean) {
   ctx.vary('Accept, Cookie');
   ctx.set('Cache-Control', 'private, no-store');
+  if (isApi(ctx) && !isForScripts(answer)) throw notFound();
   if (answer.kind === 'bytes') return sendBytes(ctx, printing.storage, answer);
   if (answer.kind === 'text') {
     ctx.status = answer.status;
@@ -29,12 +32,16 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   if (answer.kind === 'see') {
     if (wantsJson && answer.json) return printJson(ctx, answer.json.status, answer.json.body);
     ctx.status = answer.status;
-    ctx.set('Location', answer.to);
+    ctx.set('Location', isApi(ctx) ? `${API}${answer.to}` : answer.to);
     return void (ctx.body = '');
   }
   if (wantsJson && answer.json) return printJson(ctx, answer.status, answer.json());
   return printPage(ctx, printing, answer);
 }
+
+/** Scripts get JSON, bytes, or another address of theirs: a page with a form is not there. */
+const isForScripts = (answer: Answer): boolean =>
+  answer.kind === 'bytes' || answer.kind === 'see' || (answer.kind === 'page' && answer.json !== undefined);
 
 export function printJson(ctx: Context, status: number, body: unknown) {
   ctx.status = status;

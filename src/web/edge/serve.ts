@@ -8,6 +8,7 @@ import type { Answer } from '../answer.ts';
 import type { Opened, Route } from '../route.ts';
 import type { Form, Site, Visit } from '../visit.ts';
 import { askForSecondFactor } from './ask-second.ts';
+import { admitToken, byToken } from './bearer.ts';
 import { readBody } from './body.ts';
 import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
@@ -38,9 +39,10 @@ export const holderOf = (ctx: Context, signer: Signer, make: boolean) =>
 export function serve(route: Route, serving: Serving): Middleware {
   const { site } = serving;
   return async (ctx) => {
-    const visit = visitOf(ctx, serving);
     ctx.state['route'] = route.path;
     if (route.method === 'POST') refuseForeign(ctx, new URL(site.config.baseUrl).origin);
+    if (byToken(ctx)) ctx.state['member'] = await admitToken(ctx, route, serving.site);
+    const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
     const opened = await route.open(visit);
     try {
@@ -73,7 +75,7 @@ async function admitForm(ctx: Context, route: Route, { site, signer }: Serving, 
     (form: Form) => (visit.form = form),
   );
   Object.assign(visit, body);
-  checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
+  if (!byToken(ctx)) checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
   if (route.limit) await site.limits.take(route.limit, countedAs(visit.member, visit.device.address));
 }
 
@@ -99,7 +101,9 @@ function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): 
     authenticate: (login, password) => authenticate(ctx, login, password),
     signIn: (accountId) => signIn(ctx, signer, accountId),
     signOut: async () => void (ctx.session = null),
-    say: (kind, key: WordKey, params: Params = {}) => leaveNote(ctx, { kind, key, params }),
+    say: (kind, key: WordKey, params: Params = {}) => {
+      if (!byToken(ctx)) leaveNote(ctx, { kind, key, params });
+    },
   };
 }
 

@@ -1,0 +1,51 @@
+import { tokenForm, tokenJson } from '../api/access.ts';
+import { readForm } from '../api/read.ts';
+import { audit, listTokens, makeToken, revokeToken } from '../accounts/index.ts';
+import type { Refusal } from '../errors.ts';
+import { say } from '../lib/words/index.ts';
+import { page, seeOther } from './answer.ts';
+import { errorsOf, typed } from './fields.ts';
+import { imageId as numberIn } from './params.ts';
+import type { MemberVisit } from './visit.ts';
+
+/** /account/tokens: the access tokens of a member, and the form for another. */
+export const tokensPage = (visit: MemberVisit, refusal: Refusal | null = null) => show(visit, { refusal });
+
+interface Shown {
+  refusal?: Refusal | null;
+  made?: { name: string; token: string };
+}
+
+async function show(visit: MemberVisit, { refusal = null, made }: Shown) {
+  const { member, form } = visit;
+  const tokens = await listTokens(visit.db, member.id);
+  const scopes = member.role === 'member' ? ['read', 'write'] : ['read', 'write', 'admin'];
+  const left = made ? {} : { name: typed(form, 'name'), scope: typed(form, 'scope') };
+  const locals = { tokens, scopes, made: made ?? null, form: left, errors: errorsOf(refusal) };
+  const json = () => (made ? { token: made.token } : { tokens: tokens.map(tokenJson) });
+  return page('account/tokens', locals, { title: say('tokens.heading'), status: made ? 201 : 200, json });
+}
+
+/** Makes a token. It stands in this answer alone: a redirect would have to keep it somewhere on the way. */
+export async function makeAccessToken(visit: MemberVisit) {
+  const { db, member, device } = visit;
+  const { name, scope } = readForm(tokenForm, visit.form);
+  const token = await db.transaction(async (trx) => {
+    const made = await makeToken(trx, member, { name, scope });
+    const entry = { accountId: member.id, act: 'token_made', subject: name, address: device.address } as const;
+    await audit(trx, { ...entry, detail: { scope } });
+    return made;
+  });
+  return show(visit, { made: { name, token } });
+}
+
+export async function revokeAccessToken(visit: MemberVisit) {
+  const { db, member, device } = visit;
+  const name = await db.transaction(async (trx) => {
+    const gone = await revokeToken(trx, member.id, numberIn(visit));
+    await audit(trx, { accountId: member.id, act: 'token_revoked', subject: gone, address: device.address });
+    return gone;
+  });
+  visit.say('done', 'tokens.revoked', { name });
+  return seeOther('/account/tokens', { status: 200, body: { deleted: true } });
+}
