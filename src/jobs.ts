@@ -1,4 +1,4 @@
-import { sweepLog, sweepSessions } from './accounts/index.ts';
+import { sendReset, sweepLinks, sweepLog, sweepSessions } from './accounts/index.ts';
 import { makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
 import { sendJob } from './mail/index.ts';
 import {
@@ -18,17 +18,19 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepStrays: ({ db, storage }) => sweepStrays(db, storage),
   sweepTemporary: ({ storage }) => storage.sweepTemporary(HOUR),
   sweepDrafts: ({ db, storage }) => sweepDrafts(db, storage),
+  sweepLinks: ({ db }) => sweepLinks(db),
   sweepSessions: ({ db, config }) => sweepSessions(db, config.sessionIdleMs),
   sweepLog: ({ db }) => sweepLog(db),
   purgeBin: ({ db, storage, config }) => purgeBin(db, storage, config.trashMs),
 };
 
-const sending = ({ mailer, log, config }: Site) => ({ mailer, log, site: config.baseUrl });
+const sending = ({ db, mailer, log, config }: Site) => ({ db, mailer, log, site: config.baseUrl });
 
 /** Every background job, a line each: what it takes, and who does it. */
 const handlers = (site: Site): Record<string, Handler> => ({
   makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
   sendMail: (job) => sendJob(sending(site), job),
+  sendReset: (job) => sendReset(sending(site), job),
   ...Object.fromEntries(
     Object.entries(RECURRING).map(([kind, work]) => [
       kind,

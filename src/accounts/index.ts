@@ -25,8 +25,12 @@ export { admitAccount, type Proof } from './admit.ts';
 export { hasSecondFactor } from './second-factor.ts';
 export { totpAddress } from './totp.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';
+export { changeProfile, findRenamed, readProfile, sweepPastUsernames, type Profile } from './profile.ts';
 export { endNamedSession, listSessions, MAX_SESSIONS, type SessionSummary } from './open-sessions.ts';
-export { foldName } from './names.ts';
+export { changePassword, findReset, resetPassword, type Circumstances } from './change-password.ts';
+export { askReset, sendReset, type Posting } from './letters.ts';
+export { sweepLinks } from './links.ts';
+export { foldName, isEmail } from './names.ts';
 export { register, type Registration } from './register.ts';
 export {
   beginSession,

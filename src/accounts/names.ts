@@ -39,9 +39,13 @@ const refuse = (key: 'account.username_length' | 'account.username_characters' |
 const EMAIL =
   /^[^\s@<>()[\]\\,;:"\p{C}]{1,64}@(?:localhost|(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63})$/u;
 
+export const isEmail = (typed: string): boolean => {
+  const email = typed.trim().normalize('NFKC');
+  return email.length <= 254 && EMAIL.test(email);
+};
+
 export function checkEmail(typed: string): string {
   const email = typed.trim().normalize('NFKC');
-  if (email.length > 254 || !EMAIL.test(email))
-    throw new Refusal(422, 'invalid', 'account.email_form', { field: 'email' });
+  if (!isEmail(email)) throw new Refusal(422, 'invalid', 'account.email_form', { field: 'email' });
   return email;
 }

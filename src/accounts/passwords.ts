@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Refusal } from '../errors.ts';
-import { foldName } from './names.ts';
+import { isAboutThem, isCommon } from './common-passwords.ts';
 
 /** argon2id as the OWASP cheat sheet asks for at the least: 19 MiB, two passes, one lane. */
 const ARGON2ID = 2;
@@ -34,18 +34,25 @@ export async function passwordIs(password: string, stored: string | null): Promi
   return right && stored !== null;
 }
 
-/** Checks a new password, typed twice, exactly as typed; there are no rules of composition (ASVS 6.2.5, 6.2.8). */
-export function checkPassword(password: string, again: string, about: { username: string; email: string }): string {
+/** What others know of the person whose password it is to be: names, email, the host name of the site. */
+export type Known = readonly string[];
+
+const SHORTEST = 8;
+const LONGEST = 128;
+
+/**
+ * Checks a new password, typed twice, exactly as typed: how long it is, whether it is among those that are tried first, and
+ * whether it is what everybody knows of this person. There are no rules of composition (ASVS 6.2.5, 6.2.8).
+ */
+export function checkPassword(password: string, again: string, known: Known): string {
   const length = [...password].length;
-  const refuse = (key: PasswordFault, field: string) => new Refusal(422, 'invalid', key, { field });
-  if (length < 8) throw refuse('account.password_short', 'password');
-  if (length > 1024) throw refuse('account.password_long', 'password');
-  const folded = foldName(password);
-  if (folded === foldName(about.username) || folded === foldName(about.email))
-    throw refuse('account.password_is_name', 'password');
+  const refuse = (key: PasswordFault, field = 'password') => new Refusal(422, 'invalid', key, { field });
+  if (length < SHORTEST) throw refuse('account.password_short');
+  if (length > LONGEST) throw refuse('account.password_long');
+  if (isAboutThem(password, [...known, 'bowerbird'])) throw refuse('account.password_is_name');
+  if (isCommon(password)) throw refuse('account.password_common');
   if (password !== again) throw refuse('account.password_differs', 'password2');
   return password;
 }
 
-type PasswordFault =
-  'account.password_short' | 'account.password_long' | 'account.password_is_name' | 'account.password_differs';
+type PasswordFault = `account.password_${'short' | 'long' | 'is_name' | 'common' | 'differs'}`;

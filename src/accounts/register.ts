@@ -1,6 +1,7 @@
 import { dialectOf, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { checkEmail, checkUsername, foldEmail, foldName } from './names.ts';
+import { isKept } from './profile.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 
 export interface Registration {
@@ -8,6 +9,8 @@ export interface Registration {
   email: string;
   password: string;
   password2: string;
+  /** The site's host name, which is no password either. */
+  host?: string;
 }
 
 /**
@@ -26,6 +29,8 @@ export async function register(db: Db, form: Registration, now = Date.now()): Pr
   };
   return db.transaction(async (trx) => {
     const first = await isFirst(trx);
+    if (await isKept(trx, row.username_key, null, now))
+      throw new Refusal(422, 'taken', 'profile.username_kept', { field: 'username' });
     const made = await trx('accounts')
       .insert({ ...row, role: first ? 'admin' : 'member' })
       .onConflict()
@@ -58,7 +63,7 @@ function checkAll(form: Registration): { username: string; email: string } {
   };
   const username = attempt(() => checkUsername(form.username));
   const email = attempt(() => checkEmail(form.email));
-  attempt(() => checkPassword(form.password, form.password2, { username, email }));
+  attempt(() => checkPassword(form.password, form.password2, [form.username, form.email, form.host ?? '']));
   const [first, ...others] = wrong;
   if (first) throw first.with(others);
   return { username, email };

@@ -12,9 +12,11 @@ import * as m010 from '../../migrations/010_tags.ts';
 import * as m011 from '../../migrations/011_social.ts';
 import * as m012 from '../../migrations/012_activity.ts';
 import * as m013 from '../../migrations/013_audit_log.ts';
+import * as m014 from '../../migrations/014_account_tokens.ts';
 import * as m016 from '../../migrations/016_fresh_sessions.ts';
 import * as m017 from '../../migrations/017_second_factors.ts';
 import * as m019 from '../../migrations/019_access_tokens.ts';
+import * as m020 from '../../migrations/020_profiles.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -36,9 +38,11 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['011_social', m011],
   ['012_activity', m012],
   ['013_audit_log', m013],
+  ['014_account_tokens', m014],
   ['016_fresh_sessions', m016],
   ['017_second_factors', m017],
   ['019_access_tokens', m019],
+  ['020_profiles', m020],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

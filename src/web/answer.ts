@@ -12,8 +12,8 @@ export interface Page {
   title: Said | string | null;
   /** The same for a script; without it a script gets the page. */
   json?: (() => unknown) | undefined;
-  /** `preview`: this page shows pictures from elsewhere before they are saved. */
-  policy: 'strict' | 'preview';
+  /** `preview`: this page shows pictures from elsewhere before they are saved. `secret`: its address is told to nobody. */
+  policy: 'strict' | 'preview' | 'secret';
 }
 
 export interface See {
@@ -41,7 +41,7 @@ interface PageOptions {
   title?: Said | string | null;
   status?: number;
   json?: () => unknown;
-  policy?: 'strict' | 'preview';
+  policy?: Page['policy'];
 }
 
 /** A page: the view of that name with what it prints. */
@@ -54,6 +54,10 @@ export const page = (view: string, locals: Record<string, unknown>, options: Pag
   json: options.json,
   policy: options.policy ?? 'strict',
 });
+
+/** A page whose address holds a secret. */
+export const secretPage = (view: string, locals: Record<string, unknown>, options: PageOptions): Page =>
+  page(view, locals, { ...options, policy: 'secret' });
 
 /** After a POST: 303 to another page; a script gets `body` under its own status. */
 export const seeOther = (to: string, json?: { status: number; body: unknown }): See => ({

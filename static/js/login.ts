@@ -1,5 +1,6 @@
 import { carriedPick, carryPick } from './lib/carried.ts';
 import { find, findAll } from './lib/dom.ts';
+import { addStrength } from './lib/strength.ts';
 
 // The fragment of /images/create/#v1,… comes along when that page sends a visitor here: keep it for after signing in.
 carryPick();
@@ -26,3 +27,4 @@ function addShowButton(box: HTMLElement): void {
 }
 
 findAll('[data-password]').forEach(addShowButton);
+findAll('[data-strength]').forEach(addStrength);

@@ -6,6 +6,7 @@ import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
 import { mailWords } from './en/mail.ts';
 import { profileWords } from './en/profile.ts';
+import { passwordWords } from './en/passwords.ts';
 import { refusalWords } from './en/refusals.ts';
 import { secondWords } from './en/second.ts';
 import { settingWords } from './en/settings.ts';
@@ -25,6 +26,7 @@ const en = {
   ...imageWords,
   ...imagingWords,
   ...mailWords,
+  ...passwordWords,
   ...fetchWords,
   ...settingWords,
   ...storageWords,

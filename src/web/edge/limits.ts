@@ -12,6 +12,9 @@ const TABLE = {
   login: { points: 60, duration: 10 * MINUTE },
   /** Wrong passwords for one name from one address: then a wait that grows. */
   guess: { points: 8, duration: 10 * MINUTE },
+  /** Mails that somebody asks for without showing who they are. */
+  reset: { points: 10, duration: HOUR },
+  link: { points: 60, duration: HOUR },
   save: { points: 300, duration: HOUR },
   edit: { points: 600, duration: HOUR },
   /** Sessions and access tokens. */

@@ -6,7 +6,6 @@ export const accountWords = {
   'register.email': 'Email',
   'register.email.hint': 'Nobody else sees it.',
   'register.password': 'Password',
-  'register.password.hint': 'Long is good: a few words that only you would put together.',
   'register.password2': 'The same password again',
   'register.send': 'Create my account',
   'register.known': 'Do you have an account already?',
