@@ -43,3 +43,6 @@ export const json = <Answer>(page: Page, path: string): Promise<Answer> =>
   page.evaluate<Answer>(
     `fetch('${path}', { headers: { accept: 'application/json' } }).then((answer) => answer.json())`,
   );
+
+/** A file for a field that takes one. */
+export const asFile = (buffer: Buffer, name = 'find.jpg') => ({ name, mimeType: 'image/jpeg', buffer });

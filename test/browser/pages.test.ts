@@ -1,0 +1,239 @@
+import type { Browser, Page, Route } from 'playwright-core';
+import { routes } from '../../src/routes.ts';
+import { closeChromium, eventually, launchChromium, openPage } from '../support/chromium.ts';
+import { startDns, type DnsServer } from '../support/dns.ts';
+import { startOrigin, type Origin } from '../support/origin.ts';
+import { picture } from '../support/pictures.ts';
+import { startProcess, type SiteProcess } from '../support/process.ts';
+import { expectGood } from './looks.ts';
+import { json, memberPage, signIn } from './members.ts';
+
+const SEED =
+  'https://images.unsplash.com/photo-1591788788843-93d40443bddd?ixlib=rb-1.2.1&auto=format&fit=crop&w=1275&q=80';
+const HELD = 40;
+
+let site: SiteProcess;
+let origin: Origin;
+let dns: DnsServer;
+let browser: Browser;
+/** Of the first member, who is the administrator: every page opens. */
+let page: Page;
+
+beforeAll(async () => {
+  origin = await startOrigin({ '/leaf.jpg': await picture({ seed: 900 }) });
+  dns = await startDns(() => ({ code: 'NXDOMAIN' }));
+  site = await startProcess({ FETCH_ALLOW: origin.allow, DNS_SERVERS: dns.address });
+  const { keyHash } = await site.authority();
+  browser = await launchChromium({ trustedKeys: [keyHash] });
+  page = await memberPage(browser, site, 'bea', { viewport: { width: 1440, height: 900 } });
+  for (let seed = 1; seed <= HELD; seed += 1) await saveOne(seed);
+}, 90_000);
+
+afterAll(async () => {
+  await closeChromium(browser);
+  await site?.end();
+  await dns?.close();
+  await origin?.close();
+});
+
+/** Saves a small picture from within the page, as its own scripts could. */
+async function saveOne(seed: number): Promise<void> {
+  const [width, height] = [300, seed % 3 ? 200 : 420];
+  const bytes = (await picture({ width, height, seed, quality: 40 })).toString('base64');
+  const title = seed % 5 ? `Number ${seed}` : `Number ${seed}, ${'with a name that goes on and on '.repeat(8)}`;
+  const fields = { title, caption: 'Two lines\nof words', alt: 'Soft patches', tags: 'blue, found, hedge' };
+  const more = { visibility: 'public', creator: 'Bolly', licence: 'CC BY 4.0', duplicate: 'keep' };
+  const status = await page.evaluate<number>(`(() => {
+    const form = new FormData();
+    const fields = ${JSON.stringify({ ...fields, ...more, page_url: 'https://pages.example/hedge' })};
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set('image', new Blob([Uint8Array.from(atob('${bytes}'), (one) => one.charCodeAt(0))]), 'find.jpg');
+    const token = document.querySelector('meta[name=csrf-token]').content;
+    const headers = { accept: 'application/json', 'x-csrf-token': token };
+    return fetch('/images/create', { method: 'POST', body: form, headers }).then((answer) => answer.status);
+  })()`);
+  expect(status).toBe(201);
+}
+
+/** Every page that the table of routes has, for an image and a member that are there. */
+async function addresses(): Promise<string[]> {
+  const { images } = await json<{ images: { id: number }[] }>(page, '/images');
+  const real = { ':id{/:slug}': String(images[0]?.id), ':id': String(images[0]?.id), ':username': 'bea' };
+  const paths = routes
+    .filter(({ method, path }) => method === 'GET' && !/healthz|readyz|\.js$|media|download/.test(path))
+    .map(({ path }) => Object.entries(real).reduce((filled, [name, value]) => filled.replace(name, value), path));
+  return paths.filter((path) => !path.includes(':'));
+}
+
+test('every page passes WCAG 2.2 AA in light and dark and fits from 320 to 1440 pixels', async () => {
+  const bin = `/images/${(await json<{ images: { id: number }[] }>(page, '/images?page=2')).images[0]?.id}/delete`;
+  await page.evaluate(`fetch('${bin}', { method: 'POST', headers: { accept: 'application/json',
+    'x-csrf-token': document.querySelector('meta[name=csrf-token]').content } })`);
+  const paths = await addresses();
+  expect(paths.length).toBeGreaterThan(12);
+  for (const path of [...paths, '/no-such-page']) {
+    await page.goto(site.base + path);
+    await expectGood(page);
+  }
+}, 60_000);
+
+test('so do the pages that visitors see, a form with faults, and the question about a look-alike', async () => {
+  const visitor = await openPage(browser);
+  for (const path of ['/', '/account/login', '/account/register', '/account/bookmarklet', '/people/bea']) {
+    await visitor.goto(site.base + path);
+    await expectGood(visitor);
+  }
+  await visitor.goto(`${site.base}/account/register`);
+  for (const [name, value] of [
+    ['username', '!'],
+    ['email', 'a@b'],
+    ['password', 'x'],
+    ['password2', 'y'],
+  ] as const)
+    await visitor.locator(`#${name}`).fill(value);
+  await visitor.locator('form[action="/account/register"] button:not([type=button])').click();
+  await visitor.locator('#username-error', { hasText: /\S/ }).waitFor();
+  await expectGood(visitor);
+
+  await page.goto(`${site.base}/images/create`);
+  await page.locator('[data-menu] summary').click();
+  await expectGood(page);
+  await page.keyboard.press('Escape');
+  const again = await picture({ width: 300, height: 200, seed: HELD, quality: 30 });
+  await page.locator('#image').setInputFiles({ name: 'again.jpg', mimeType: 'image/jpeg', buffer: again });
+  await page.locator('[data-send]').click();
+  await page.locator('#alike').waitFor();
+  await expectGood(page);
+}, 60_000);
+
+test('the seed link fills the form with everything after url=, also through sign-in, and nobody fetches it', async () => {
+  const link = `${site.base}/images/create/?title=bricks&url=`;
+  const expectFilled = async (page: Page, address: string) => {
+    expect(await page.locator('#url').inputValue()).toBe(address);
+    expect(await page.getByLabel('Title').inputValue()).toBe('bricks');
+  };
+  await page.goto(link + SEED);
+  await expectFilled(page, SEED);
+  const visitor = await openPage(browser);
+  await visitor.goto(link + SEED);
+  expect(new URL(visitor.url()).pathname).toBe('/account/login');
+  await signIn(visitor, 'bea');
+  await expectFilled(visitor, SEED);
+  // The same for a host that the server could reach: it asks no name server and opens no connection.
+  const near = `${origin.url}/leaf.jpg?auto=format&q=80`;
+  await visitor.goto(link + near);
+  await expectFilled(visitor, near);
+  expect(dns.questions).toEqual([]);
+  expect(origin.hits).toEqual([]);
+  expect(origin.connections).toBe(0);
+});
+
+/** Presses Tab until the focus is where it is wanted; wherever it comes, it is to be seen. */
+async function tabTo(selector: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab');
+    const [there, seen] = await page.evaluate<[boolean, boolean]>(`(() => {
+      const at = document.activeElement;
+      const face = at.matches('.choice-input, .tile-link') ? at.parentElement.querySelector('.choice-face, .tile-picture') : at;
+      const { outlineStyle, boxShadow } = getComputedStyle(face);
+      return [at.matches(${JSON.stringify(selector)}), outlineStyle !== 'none' || boxShadow !== 'none'];
+    })()`);
+    if (!seen)
+      throw new Error(
+        `nothing shows that the focus is at ${await page.evaluate<string>('document.activeElement.outerHTML')}`,
+      );
+    if (there) return;
+  }
+  throw new Error(`no Tab leads to ${selector}`);
+}
+
+test('with the keyboard alone one signs in, saves and edits', async () => {
+  page = await openPage(browser);
+  await page.goto(`${site.base}/account/login`);
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+  await tabTo('#login');
+  await page.keyboard.type('bea');
+  await tabTo('#password');
+  await page.keyboard.type('a heap of blue things');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${site.base}/account`);
+  await tabTo('header a[href="/images/create"]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${site.base}/images/create`);
+  await tabTo('#url');
+  await page.keyboard.type(`${origin.url}/leaf.jpg`);
+  await tabTo('#title');
+  await page.keyboard.type('By hand');
+  await tabTo('input[name=visibility]');
+  await page.keyboard.press('ArrowRight');
+  await tabTo('[data-send]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/by-hand$/);
+  await page.locator('.by-line', { hasText: 'Only me' }).waitFor();
+  await tabTo('a[href$="/edit"]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/edit$/);
+  await tabTo('#title');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('By both hands');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/by-both-hands$/);
+});
+
+const titles = () => page.locator('.tile-title').allTextContents();
+const toEnd = () => page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+
+test('the endless feed neither repeats nor skips while images arrive', async () => {
+  await page.goto(`${site.base}/images`);
+  const before = (await json<{ images: { id: number }[]; pages: number }>(page, '/images')).pages;
+  expect(before).toBe(3);
+  let arrived = 1000;
+  let count = 16;
+  while (await page.locator('[data-pager][data-more]').count()) {
+    // A whole row of new ones between two pages.
+    for (let n = 0; n < 3; n += 1) await saveOne((arrived += 1));
+    await toEnd();
+    await eventually(
+      'more images',
+      async () => (await titles()).length > count || !(await page.locator('[data-more]').count()),
+    );
+    count = (await titles()).length;
+  }
+  const numbers = (await titles())
+    .map((title) => Number(/\d+/.exec(title)?.[0] ?? 0))
+    .filter((n) => n > 0 && n <= HELD);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+  // All but the one in the bin.
+  expect(numbers).toHaveLength(HELD - 1);
+}, 30_000);
+
+test('nothing in the feed moves while slow pictures come in', async () => {
+  const slow = await page.context().newPage();
+  await slow.addInitScript(`window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries()))
+    .observe({ type: 'layout-shift', buffered: true });`);
+  const late = async (route: Route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300)); // the picture's way over a slow line
+    await route.continue();
+  };
+  await slow.route('**/media/**', late);
+  await slow.goto(`${site.base}/images`);
+  await eventually(
+    'the end of the feed',
+    async () => {
+      await slow.mouse.wheel(0, 400);
+      return slow.evaluate<boolean>(
+        '!document.querySelector("[data-more]") && scrollY + innerHeight > document.body.scrollHeight - 50',
+      );
+    },
+    10_000,
+  );
+  await eventually('all pictures that were near', () =>
+    slow.evaluate<boolean>('document.querySelectorAll(".picture.arrived").length > 30'),
+  );
+  const moved = await slow.evaluate<number>(
+    'shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0)',
+  );
+  expect(moved).toBeLessThan(0.02);
+}, 30_000);
