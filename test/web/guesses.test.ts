@@ -112,6 +112,16 @@ describe('guessing', () => {
     expect(looked).toBe(8);
   });
 
+  test('tries that were right are never counted, and none waits for those of others', async () => {
+    const { password } = somebody();
+    await times(60, async () => expect(await password('ann', '192.0.2.1', right)).toBe('in'));
+    let open = () => {};
+    const slow = password('ann', '192.0.2.1', () => new Promise<void>((resolve) => (open = resolve)));
+    expect(await password('bea', '192.0.2.1', right)).toBe('in');
+    open();
+    await slow;
+  });
+
   test('a fault of the work itself is no guess, and a caller may say what is', async () => {
     const { limits } = somebody();
     const about = { account: 'ann', address: '192.0.2.1' };

@@ -10,8 +10,6 @@ const HOUR = 60 * MINUTE;
 const TABLE = {
   register: { points: 10, duration: HOUR },
   login: { points: 60, duration: 10 * MINUTE },
-  /** Wrong passwords for one name from one address: then a wait that grows. */
-  guess: { points: 8, duration: 10 * MINUTE },
   /** Mails that somebody asks for without showing who they are. */
   reset: { points: 10, duration: HOUR },
   link: { points: 60, duration: HOUR },
@@ -30,13 +28,9 @@ export interface Limits {
   /** Takes back what was counted for an act that turned out to be none of those that are limited. */
   giveBack(name: LimitName, who: string): Promise<void>;
   /**
-   * Does what may fail only so often: one at a time for each `who`, so that tries sent together are not all let in before
-   * the first is counted. Only what `failed` says is counted; when there were too many, nothing is done: a Refusal 429.
-   */
-  attempt<T>(name: LimitName, who: string, work: () => Promise<T>, failed: (error: unknown) => boolean): Promise<T>;
-  /**
-   * The same for what can be guessed, with waits that double: what failed (401 when unsaid) counts against the account from
-   * that network, the network, the account and the site.
+   * Does what can be guessed, one at a time for each account, so that tries sent together are not all let in before the
+   * first is counted. What failed (401 when unsaid) counts against the account from that network, the network, the account
+   * and the site, and makes waits that double; while one lasts nothing is done: a Refusal 429.
    */
   guess<T>(
     kind: GuessKind,
@@ -58,13 +52,7 @@ export function createLimits(on: boolean): Limits {
   const limiters = Object.fromEntries(
     Object.entries(TABLE).map(([name, limit]) => [name, new RateLimiterMemory({ ...limit, keyPrefix: name })]),
   ) as Record<LimitName, RateLimiterMemory>;
-  if (!on)
-    return {
-      take: async () => {},
-      giveBack: async () => {},
-      attempt: (_name, _who, work) => work(),
-      guess: (_kind, _about, work) => work(),
-    };
+  if (!on) return { take: async () => {}, giveBack: async () => {}, guess: (_kind, _about, work) => work() };
   const inTurn = createTurns();
   const guesses = createGuesses();
   const take: Limits['take'] = async (name, who) => {
@@ -75,15 +63,6 @@ export function createLimits(on: boolean): Limits {
   return {
     take,
     giveBack: async (name, who) => void (await limiters[name].reward(who, 1)),
-    attempt: (name, who, work, failed) =>
-      inTurn(`${name} ${who}`, async () => {
-        const before = await limiters[name].get(who);
-        if (before && before.consumedPoints >= TABLE[name].points) throw tooMany(before);
-        return work().catch(async (error: unknown) => {
-          if (failed(error)) await take(name, who);
-          throw error;
-        });
-      }),
     guess: (kind, { account, address }, work, failed = isWrong) => {
       const about = { account, network: network(address) };
       return inTurn(placeOf(kind, about), async () => {
