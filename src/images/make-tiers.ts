@@ -43,7 +43,7 @@ export async function makeTiers(db: Db, making: Making, imageId: number) {
   const shared = high ? missing.filter((tier) => sharesHigh(tier, image)) : [];
   const rendered = missing.filter((tier) => !shared.includes(tier));
   await making.step?.('rendering');
-  const made = await take(making, imageId, original.storage_key, rendered);
+  const made = await take(making, original.storage_key, rendered);
   try {
     const copies = high ? shared.map((tier) => ({ ...high, tier })) : [];
     await keepAll(db, making, { imageId, originalKey: original.storage_key, made, copies });
@@ -59,11 +59,16 @@ function sharesHigh(tier: Tier, { width, height }: { width: number; height: numb
 }
 
 /** The tiers that were made with High and wait for us; the others are made now. */
-async function take(making: Making, imageId: number, key: string, tiers: readonly Tier[]): Promise<RenderedTier[]> {
-  const handed = making.handover?.take(imageId) ?? [];
+async function take(making: Making, key: string, tiers: readonly Tier[]): Promise<RenderedTier[]> {
+  const handed = making.handover?.take(key) ?? [];
   const wanted = handed.filter(({ tier }) => tiers.includes(tier));
   const missing = tiers.filter((tier) => !wanted.some((one) => one.tier === tier));
-  return [...wanted, ...(await render(making, key, missing))];
+  try {
+    return [...wanted, ...(await render(making, key, missing))];
+  } catch (error) {
+    await removeFiles(handed);
+    throw error;
+  }
 }
 
 async function render({ storage, imaging }: Making, key: string, tiers: readonly Tier[]): Promise<RenderedTier[]> {

@@ -83,8 +83,9 @@ async function takeIn(saving: Saving, ownerId: number, source: Source, form: Sav
     rendered = [high, ...also];
     await saving.step?.('inspected');
     if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, facts);
-    const admitted = await keep(saving, { ownerId, form, received, facts, high });
-    if (admitted.outcome !== 'again') rendered = await handOver(saving, admitted.id, high, also);
+    const image = { ownerId, form, received, facts, high, originalKey: newKey(), highKey: newKey() };
+    const admitted = await handOver(saving, image, also, () => keep(saving, image));
+    if (saving.handover && admitted.outcome !== 'again') rendered = [high];
     saving.wake();
     return admitted;
   } finally {
@@ -94,14 +95,25 @@ async function takeIn(saving: Saving, ownerId: number, source: Source, form: Sav
   }
 }
 
-/** Leaves the other tiers to the job, but those that are High itself; answers what is to be removed. */
-async function handOver({ handover }: Saving, id: number, high: RenderedTier, also: readonly RenderedTier[]) {
-  if (!handover) return [high, ...also];
-  await handover.give(
-    id,
+/** Leaves the other tiers, but those that are High itself, to the job: before it can come, and only where it will. */
+async function handOver(
+  { handover }: Saving,
+  { originalKey, high }: NewImage,
+  also: readonly RenderedTier[],
+  work: () => Promise<Admitted>,
+): Promise<Admitted> {
+  await handover?.give(
+    originalKey,
     also.filter(({ path }) => path !== high.path),
   );
-  return [high];
+  let outcome: Admitted['outcome'] = 'again';
+  try {
+    const admitted = await work();
+    outcome = admitted.outcome;
+    return admitted;
+  } finally {
+    if (outcome === 'again') handover?.take(originalKey);
+  }
 }
 
 async function savedBefore(db: Db, ownerId: number, key: string | null): Promise<number | null> {
@@ -124,23 +136,24 @@ async function refuseAlike(db: Db, ownerId: number, facts: Inspection) {
 }
 
 /** Step 4: "expected" rows, then the bytes, then one transaction of all the rows and the job. */
-async function keep(saving: Saving, image: Omit<NewImage, 'originalKey' | 'highKey'>): Promise<Admitted> {
-  const { db, storage } = saving;
-  const keys = { originalKey: newKey(), highKey: newKey() };
-  const both = [keys.originalKey, keys.highKey];
-  await expect(db, expectedOf(keys, image.received, image.high));
+async function keep(saving: Saving, image: NewImage): Promise<Admitted> {
+  const { db, storage, handover } = saving;
+  const both = [image.originalKey, image.highKey];
+  await expect(db, expectedOf(image));
   try {
     await saving.step?.('expected');
-    await storage.keep(keys.originalKey, image.received.file);
+    await storage.keep(image.originalKey, image.received.file);
     await saving.step?.('original_stored');
-    await storage.keep(keys.highKey, image.high.path);
+    await storage.keep(image.highKey, image.high.path);
     await saving.step?.('stored');
-    const { admitted, letGo } = await db.transaction((trx) => commit(trx, { ...image, ...keys }, saving));
+    const { admitted, letGo } = await db.transaction((trx) => commit(trx, image, saving));
     await saving.step?.('committed');
+    // What waits for a job of the bytes that were replaced.
+    await removeFiles(letGo.flatMap((key) => handover?.take(key) ?? []));
     await discard(db, storage, admitted.outcome === 'again' ? both : letGo);
     return admitted;
   } catch (error) {
-    if (error instanceof Refusal) await giveBack(storage, keys.originalKey, image.received);
+    if (error instanceof Refusal) await giveBack(storage, image.originalKey, image.received);
     await discard(db, storage, both).catch((cause: unknown) => saving.log.warn({ cause }, 'left for the sweep'));
     throw error;
   }
@@ -155,9 +168,9 @@ async function giveBack(storage: Saving['storage'], key: string, { way, file }: 
   await local.done();
 }
 
-const expectedOf = (keys: { originalKey: string; highKey: string }, received: Received, high: RenderedTier) => [
-  { key: keys.originalKey, sha256: received.sha256 },
-  { key: keys.highKey, sha256: high.sha256 },
+const expectedOf = ({ originalKey, highKey, received, high }: NewImage) => [
+  { key: originalKey, sha256: received.sha256 },
+  { key: highKey, sha256: high.sha256 },
 ];
 
 async function commit(
