@@ -125,6 +125,31 @@ const person = {
   images: 31,
   mine: false,
 };
+const session = (current: boolean) => ({
+  id: current ? '0123456789abcdef' : 'fedcba9876543210',
+  device: current ? 'Firefox on Linux' : 'Safari on iPhone',
+  address: '2001:db8::7',
+  since: '2026-11-02T08:00:00.000Z',
+  seenAt: '2026-11-20T08:00:00.000Z',
+  current,
+});
+const token = (scope: string) => ({
+  id: scope.length,
+  name: `Backup of ${'everything '.repeat(4)}`,
+  scope,
+  createdAt: '2026-11-02T08:00:00.000Z',
+  usedAt: scope === 'read' ? null : '2026-11-20T08:00:00.000Z',
+});
+const logged = (more: Record<string, unknown> = {}) => ({
+  id: 4,
+  username: 'ada',
+  act: 'token_made',
+  words: 'Access token made',
+  subject: 'Backup',
+  address: '192.0.2.7',
+  at: '2026-11-20T08:00:00.000Z',
+  ...more,
+});
 const javascript = `javascript:void ${'0'.repeat(2000)}`;
 
 const totpApp = {
@@ -239,6 +264,44 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       view: 'people/show',
       locals: { person: { ...person, name: '', bio: '', images: 0, mine: true }, images: [], pager: noPager },
     },
+    sessions: {
+      view: 'account/sessions',
+      locals: { sessions: [session(true), session(false)], errors: {} },
+    },
+    'sessions-error': {
+      view: 'account/sessions',
+      locals: { sessions: [session(true)], errors: { session: 'This one has ended already.' } },
+    },
+    tokens: {
+      view: 'account/tokens',
+      locals: { tokens: [token('read'), token('write')], scopes: ['read', 'write'], made: null, form: {}, errors: {} },
+    },
+    'tokens-made': {
+      view: 'account/tokens',
+      locals: {
+        tokens: [token('admin')],
+        scopes: ['read', 'write', 'admin'],
+        made: { name: 'Backup', token: `bowerbird_${'a'.repeat(43)}` },
+        form: {},
+        errors: {},
+      },
+    },
+    'tokens-errors': {
+      view: 'account/tokens',
+      locals: {
+        tokens: [],
+        scopes: ['read', 'write'],
+        made: null,
+        form: { name: '', scope: 'write' },
+        errors: { name: 'Give it a name.', scope: 'Say what it may do.' },
+      },
+    },
+    log: { view: 'account/log', locals: { entries: [logged(), logged({ subject: '' })], pager, all: false } },
+    'log-all': {
+      view: 'account/log',
+      locals: { entries: [logged(), logged({ username: null, address: '' })], pager: noPager, all: true },
+    },
+    'log-empty': { view: 'account/log', locals: { entries: [], pager: noPager, all: false } },
     missing: {
       view: 'error',
       locals: {
