@@ -1,6 +1,7 @@
 import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { signer as createSigner } from './lib/secret.ts';
+import { partyOf } from './accounts/index.ts';
 import { createVault } from './lib/vault.ts';
 import { routes } from './routes.ts';
 import { compress } from './web/edge/compress.ts';
@@ -26,7 +27,15 @@ export function createApp(site: Site, secrets: readonly string[]): Koa {
   app.on('error', (err: unknown) => log.error({ err }, 'bug outside every step'));
   const signer = createSigner(secrets);
   const { openGallery, registration } = config;
-  const about = { openGallery, registration, maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024) };
+  const passkeys = partyOf(config.baseUrl) !== null;
+  const providers = site.providers.map(({ key, name }) => ({ key, name }));
+  const about = {
+    providers,
+    openGallery,
+    registration,
+    passkeys,
+    maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024),
+  };
   const csrf = (ctx: Context) => tokenOf(signer, holderOf(ctx, signer, true) ?? '');
   const printing: Printing = { storage, views: loadViews(), about, csrf };
 

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { isIP } from 'node:net';
 import { isAbsolute, join, resolve } from 'node:path';
 import { readMail, type MailSetting } from './lib/mail-settings.ts';
+import { readProviders, type ProviderSetting } from './lib/oidc-settings.ts';
 import { Settings, WrongSetting, type Environment } from './lib/settings.ts';
 
 export type TlsSetting = { mode: 'auto' } | { mode: 'off' } | { mode: 'files'; cert: string; key: string };
@@ -26,6 +27,8 @@ export interface Config {
   /** Whether an account begins with a link in a mail. */
   confirmEmail: boolean;
   mail: MailSetting;
+  /** Accounts elsewhere that people can sign in with. */
+  providers: ProviderSetting[];
   openGallery: boolean;
   /** Whether members need a second factor. */
   require2fa: boolean;
@@ -51,7 +54,7 @@ export interface Config {
 const DAY = 24 * 60 * 60 * 1000;
 const MB = 1024 * 1024;
 /** Parts of the design that come with later versions. */
-const LATER = ['QUEUE_URL', 'CACHE_URL', 'OIDC_ISSUER', 'OIDC_2_ISSUER'];
+const LATER = ['QUEUE_URL', 'CACHE_URL'];
 
 /** Reads and checks every setting of design.md §7; throws a WrongSetting with the first sentence that is to be said. */
 export function readConfig(env: Environment): Config {
@@ -65,6 +68,7 @@ export function readConfig(env: Environment): Config {
   return {
     ...address,
     mail,
+    providers: readProviders(settings),
     confirmEmail: settings.choice('CONFIRM_EMAIL', ['yes', 'no'], mail.smtp ? 'yes' : 'no') === 'yes',
     ...readPlaces(settings, dataDir),
     ...readPeople(settings),

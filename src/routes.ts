@@ -3,13 +3,17 @@ import * as accounts from './web/accounts.ts';
 import { accountsPage, changeAccount } from './web/admin.ts';
 import * as again from './web/again.ts';
 import * as codes from './web/codes.ts';
+import * as confirm from './web/confirm.ts';
 import * as create from './web/create.ts';
 import { admin, anyone, fresh, gallery, member, owner } from './web/doors.ts';
 import * as home from './web/home.ts';
+import * as identities from './web/identities.ts';
 import * as images from './web/images.ts';
 import * as media from './web/media.ts';
 import { fullLog, ownLog } from './web/log.ts';
 import * as passwords from './web/passwords.ts';
+import * as passkeyLogin from './web/passkey-login.ts';
+import * as passkeys from './web/passkeys.ts';
 import * as people from './web/people.ts';
 import * as profile from './web/profile.ts';
 import { get, post, type Route } from './web/route.ts';
@@ -30,10 +34,16 @@ export const routes: readonly Route[] = [
   post('/account/logout', anyone, accounts.logout, { limit: 'leave' }),
   get('/account/login/code', anyone, codes.codePage),
   post('/account/login/code', anyone, codes.giveCode, { limit: 'login', again: codes.codePage }),
+  post('/account/login/options', anyone, passkeyLogin.loginOptions, { limit: 'passkey' }),
+  post('/account/login/passkey', anyone, passkeyLogin.loginWithPasskey, { limit: 'login', again: accounts.loginPage }),
+  get('/account/passkeys', fresh, passkeys.passkeysPage),
+  post('/account/passkeys', fresh, passkeys.changePasskeys, { limit: 'access', again: passkeys.passkeysPage }),
+  post('/account/passkeys/options', fresh, passkeys.newPasskeyOptions, { limit: 'passkey' }),
   get('/account/two-factor', fresh, second.twoFactorPage),
   post('/account/two-factor', fresh, second.changeTwoFactor, { limit: 'access', again: second.twoFactorPage }),
   get('/account/again', member, again.againPage),
   post('/account/again', member, again.showAgain, { limit: 'login', again: again.againPage }),
+  post('/account/again/options', member, passkeyLogin.againOptions, { limit: 'passkey' }),
   get('/account/sessions', member, sessionsPage),
   post('/account/sessions', member, endSessions, { limit: 'access', again: sessionsPage }),
   get('/account/tokens', member, accessTokens.tokensPage),
@@ -54,6 +64,25 @@ export const routes: readonly Route[] = [
   post('/account/password/reset/:token', anyone, passwords.setPassword, {
     limit: 'link',
     again: passwords.newPasswordAgain,
+  }),
+  get('/account/confirm', anyone, confirm.confirmSent),
+  post('/account/confirm', anyone, confirm.sendAgain, { limit: 'reset', again: confirm.confirmSent }),
+  get('/account/confirm/:token', anyone, confirm.confirmPage),
+  post('/account/confirm/:token', anyone, confirm.confirm, { limit: 'link', again: confirm.confirmAgain }),
+  get('/account/email', fresh, confirm.emailPage),
+  post('/account/email', fresh, confirm.changeEmail, { limit: 'reset', again: confirm.emailPage }),
+  post('/account/login/with/:provider', anyone, identities.signInWith, { limit: 'login' }),
+  get('/account/login/from/:provider', anyone, identities.comeBack),
+  post('/account/again/with/:provider', member, identities.againWith, { limit: 'login' }),
+  get('/account/register/identity', anyone, identities.newcomerPage),
+  post('/account/register/identity', anyone, identities.joinAsNewcomer, {
+    limit: 'register',
+    again: identities.newcomerPage,
+  }),
+  get('/account/identities', fresh, identities.identitiesPage),
+  post('/account/identities', fresh, identities.changeIdentities, {
+    limit: 'access',
+    again: identities.identitiesPage,
   }),
   get('/account', member, home.dashboard),
   get('/account/bookmarklet', anyone, home.bookmarklet),

@@ -12,6 +12,7 @@ import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
 import { builtDir } from './lib/root.ts';
 import { WrongSetting } from './lib/settings.ts';
+import { createProvider } from './net/oidc/index.ts';
 import { createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
 import { readSecrets } from './secrets.ts';
 import { openStorage } from './storage/index.ts';
@@ -60,6 +61,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     log,
     handover: config.role === 'web' ? null : createHandover(),
     limits: createLimits(config.limits),
+    providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),
     wake: () => worker?.wake(),
     maxUploadBytes: config.maxUploadBytes,

@@ -22,6 +22,21 @@ export {
 } from './two-factor.ts';
 export { codesLeft } from './recovery-codes.ts';
 export { admitAccount, type Proof } from './admit.ts';
+export {
+  addPasskey,
+  askForNewPasskey,
+  askForPasskey,
+  CHALLENGE_MS,
+  checkPasskeyName,
+  listPasskeys,
+  partyOf,
+  provePasskey,
+  removePasskey,
+  renamePasskey,
+  sweepChallenges,
+  type Party,
+  type Passkey,
+} from './passkeys/index.ts';
 export { hasSecondFactor } from './second-factor.ts';
 export { totpAddress } from './totp.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';
@@ -30,6 +45,17 @@ export { endNamedSession, listSessions, MAX_SESSIONS, type SessionSummary } from
 export { changePassword, findReset, resetPassword, type Circumstances } from './change-password.ts';
 export { askReset, sendReset, type Posting } from './letters.ts';
 export { sweepLinks } from './links.ts';
+export { askEmailChange, confirmEmailChange, emailOf, findConfirmation, sendEmailChange } from './change-email.ts';
+export { INVITATION_DAYS, invite, isInvited, sweepInvitations, type Invitation, type Inviting } from './invitations.ts';
+export { askConfirm, askToJoin, confirmRegistration, sendConfirm } from './registrations.ts';
+export {
+  findByIdentity,
+  linkIdentity,
+  listIdentities,
+  registerByIdentity,
+  unlinkIdentity,
+  type LinkedIdentity,
+} from './identities.ts';
 export { foldName, isEmail } from './names.ts';
 export { register, type Registration } from './register.ts';
 export {

@@ -1,6 +1,7 @@
 import { dialectOf, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { checkEmail, checkUsername, foldEmail, foldName } from './names.ts';
+import { takeInvitation } from './invitations.ts';
 import { isKept } from './profile.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 
@@ -11,6 +12,8 @@ export interface Registration {
   password2: string;
   /** The site's host name, which is no password either. */
   host?: string;
+  /** The secret of an invitation, where one is needed; '' when none came. */
+  invite?: string;
 }
 
 /**
@@ -28,21 +31,28 @@ export async function register(db: Db, form: Registration, now = Date.now()): Pr
     created_at: now,
   };
   return db.transaction(async (trx) => {
-    const first = await isFirst(trx);
-    if (await isKept(trx, row.username_key, null, now))
-      throw new Refusal(422, 'taken', 'profile.username_kept', { field: 'username' });
-    const made = await trx('accounts')
-      .insert({ ...row, role: first ? 'admin' : 'member' })
-      .onConflict()
-      .ignore()
-      .returning('id');
-    if (made[0]) return Number(made[0].id);
-    throw await whatIsTaken(trx, row);
+    const id = await insertAccount(trx, row, now);
+    if (form.invite !== undefined) await takeInvitation(trx, form.invite, now);
+    return id;
   });
 }
 
+/** A new account's row; a Refusal when its name or email is taken, or the name is kept for who had it a while ago. */
+export async function insertAccount(trx: Db, row: Keys & Record<string, unknown>, now = Date.now()): Promise<number> {
+  const first = await isFirst(trx);
+  if (await isKept(trx, row.username_key, null, now))
+    throw new Refusal(422, 'taken', 'profile.username_kept', { field: 'username' });
+  const made = await trx('accounts')
+    .insert({ ...row, role: first ? 'admin' : 'member' })
+    .onConflict()
+    .ignore()
+    .returning('id');
+  if (!made[0]) throw await whatIsTaken(trx, row);
+  return Number(made[0].id);
+}
+
 /** Whether nobody is here yet. On PostgreSQL those who ask at the same time wait for one another, or each would be the first. */
-async function isFirst(trx: Db): Promise<boolean> {
+export async function isFirst(trx: Db): Promise<boolean> {
   const nobody = async () => !(await trx('accounts').first('id'));
   if (dialectOf(trx) === 'sqlite' || !(await nobody())) return nobody();
   await trx.raw('LOCK TABLE accounts IN SHARE ROW EXCLUSIVE MODE');
@@ -50,7 +60,7 @@ async function isFirst(trx: Db): Promise<boolean> {
 }
 
 /** Everything that is wrong with the form at once, each at its field. */
-function checkAll(form: Registration): { username: string; email: string } {
+export function checkAll(form: Registration): { username: string; email: string } {
   const wrong: Refusal[] = [];
   const attempt = (check: () => string): string => {
     try {
@@ -69,6 +79,8 @@ function checkAll(form: Registration): { username: string; email: string } {
   return { username, email };
 }
 
+export const usernameTaken = () => new Refusal(422, 'taken', 'account.username_taken', { field: 'username' });
+
 type Keys = Record<'username_key' | 'email_key', string>;
 
 async function whatIsTaken(db: Db, { username_key, email_key }: Keys): Promise<Refusal> {
@@ -76,5 +88,5 @@ async function whatIsTaken(db: Db, { username_key, email_key }: Keys): Promise<R
   const address = await db('accounts').where({ email_key }).first('id');
   const taken = new Refusal(422, 'taken', 'account.email_taken', { field: 'email' });
   if (!name) return taken;
-  return new Refusal(422, 'taken', 'account.username_taken', { field: 'username' }).with(address ? [taken] : []);
+  return usernameTaken().with(address ? [taken] : []);
 }

@@ -119,3 +119,12 @@ export const accountForm = z.object({
   action: z.enum(['disable', 'enable', 'role'], { error: 'field.choice' }),
   role: choice(['member', 'moderator', 'admin']),
 });
+
+/** Somebody who came by an account elsewhere. */
+export const newcomerForm = z.object({ username: line(200), email: line(400) });
+
+/** An account elsewhere, linked or unlinked. */
+export const providerForm = z.object({
+  action: z.enum(['link', 'unlink'], { error: 'field.choice' }),
+  provider: line(10),
+});

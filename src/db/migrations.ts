@@ -13,10 +13,13 @@ import * as m011 from '../../migrations/011_social.ts';
 import * as m012 from '../../migrations/012_activity.ts';
 import * as m013 from '../../migrations/013_audit_log.ts';
 import * as m014 from '../../migrations/014_account_tokens.ts';
+import * as m015 from '../../migrations/015_invitations.ts';
 import * as m016 from '../../migrations/016_fresh_sessions.ts';
 import * as m017 from '../../migrations/017_second_factors.ts';
+import * as m018 from '../../migrations/018_passkeys.ts';
 import * as m019 from '../../migrations/019_access_tokens.ts';
 import * as m020 from '../../migrations/020_profiles.ts';
+import * as m023 from '../../migrations/023_identities.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -39,10 +42,13 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['012_activity', m012],
   ['013_audit_log', m013],
   ['014_account_tokens', m014],
+  ['015_invitations', m015],
   ['016_fresh_sessions', m016],
   ['017_second_factors', m017],
+  ['018_passkeys', m018],
   ['019_access_tokens', m019],
   ['020_profiles', m020],
+  ['023_identities', m023],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

@@ -5,6 +5,7 @@ import type { Reader, Tools } from '../images/index.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Params, WordKey } from '../lib/words/index.ts';
+import type { Provider } from '../net/oidc/index.ts';
 import type { Limits } from './edge/limits.ts';
 import type { Slips } from './edge/slips.ts';
 
@@ -13,6 +14,8 @@ export interface Site extends Tools {
   config: Config;
   db: Db;
   limits: Limits;
+  /** Accounts elsewhere that people can sign in with. */
+  providers: readonly Provider[];
   mailer: Mailer;
   /** The picker's text, with the site's own address in it, as a `javascript:` link. */
   bookmarklet: { href: string; source: string };

@@ -7,7 +7,7 @@ import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor
  * (303 to the sign-in for everybody: its first step was not done), `account`
  * (the same for who may not come in; 403 for a script).
  */
-type Expected = 'begin' | 'over' | 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
+type Expected = 'begin' | 'refused' | 'over' | 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
 
 const PEOPLE = ['visitor', 'newcomer', 'stranger', 'owner', 'admin'] as const;
 /** An address, and what each of PEOPLE is answered there. */
@@ -43,6 +43,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /account/logout': [everyone('/account/logout')],
   'GET /account/login/code': [['/account/login/code', 'begin', 'home', 'home', 'home', 'home']],
   'POST /account/login/code': [everyone('/account/login/code')],
+  'POST /account/login/options': [everyone('/account/login/options')],
+  'POST /account/login/passkey': [everyone('/account/login/passkey')],
+  'GET /account/passkeys': [members('/account/passkeys')],
+  'POST /account/passkeys': [members('/account/passkeys')],
+  'POST /account/passkeys/options': [members('/account/passkeys/options')],
+  'POST /account/again/options': [members('/account/again/options')],
   'GET /account/two-factor': [members('/account/two-factor')],
   'POST /account/two-factor': [members('/account/two-factor')],
   'GET /account/again': [members('/account/again')],
@@ -65,6 +71,21 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /account/password/reset/complete': [everyone('/account/password/reset/complete')],
   'GET /account/password/reset/:token': [over('/account/password/reset/nothing')],
   'POST /account/password/reset/:token': [everyone('/account/password/reset/nothing')],
+  'GET /account/confirm': [everyone('/account/confirm')],
+  'POST /account/confirm': [everyone('/account/confirm')],
+  'GET /account/confirm/:token': [over('/account/confirm/nothing')],
+  'POST /account/confirm/:token': [everyone('/account/confirm/nothing')],
+  'GET /account/email': [members('/account/email')],
+  'POST /account/email': [members('/account/email')],
+  'POST /account/login/with/:provider': [everyone('/account/login/with/1')],
+  'GET /account/login/from/:provider': [
+    ['/account/login/from/1', 'refused', 'refused', 'refused', 'refused', 'refused'],
+  ],
+  'POST /account/again/with/:provider': [members('/account/again/with/1')],
+  'GET /account/register/identity': [['/account/register/identity', 'begin', 'begin', 'begin', 'begin', 'begin']],
+  'POST /account/register/identity': [everyone('/account/register/identity')],
+  'GET /account/identities': [members('/account/identities')],
+  'POST /account/identities': [members('/account/identities')],
   'GET /account': [members('/account')],
   'GET /account/bookmarklet': [everyone('/account/bookmarklet')],
   'GET /account/edit': [members('/account/edit')],
@@ -168,6 +189,7 @@ describe('the doors of the site', () => {
       wanted[name] = {
         in: method === 'GET' ? [200, null, 200, null] : [403, null, 403, 'token'],
         over: [410, null, 410, 'link_over'],
+        refused: [403, null, 403, 'not_begun'],
         nothing: [404, null, 404, 'not_found'],
         home: [303, '/account', 303, null],
         begin: [303, '/account/login', 303, null],

@@ -2,6 +2,7 @@ import { accessWords } from './en/access.ts';
 import { accountWords } from './en/accounts.ts';
 import { cliWords } from './en/cli.ts';
 import { fetchWords } from './en/fetch.ts';
+import { identityWords } from './en/identities.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
 import { mailWords } from './en/mail.ts';
@@ -20,6 +21,7 @@ const en = {
   ...siteWords,
   ...profileWords,
   ...cliWords,
+  ...identityWords,
   ...startWords,
   ...accountWords,
   ...accessWords,

@@ -14,6 +14,7 @@ export const ROOMS: readonly string[] = ORDER[2] ?? [];
 const CLOSED = new Set(['db', ...(ORDER[1] ?? []), ...ROOMS]);
 /** Entrances besides index.ts, each with what it is for. */
 export const SIDE_ENTRANCES = new Map([
+  ['src/net/oidc/index.ts', 'accounts elsewhere, which the operator configured'],
   ['src/net/tls/index.ts', 'the certificates and the listener, which main.ts opens'],
 ]);
 
