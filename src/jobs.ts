@@ -1,4 +1,13 @@
-import { sendReset, sweepLinks, sweepLog, sweepSessions } from './accounts/index.ts';
+import {
+  sendConfirm,
+  sendEmailChange,
+  sendReset,
+  sweepChallenges,
+  sweepInvitations,
+  sweepLinks,
+  sweepLog,
+  sweepSessions,
+} from './accounts/index.ts';
 import { makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
 import { sendJob } from './mail/index.ts';
 import {
@@ -19,6 +28,8 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepTemporary: ({ storage }) => storage.sweepTemporary(HOUR),
   sweepDrafts: ({ db, storage }) => sweepDrafts(db, storage),
   sweepLinks: ({ db }) => sweepLinks(db),
+  sweepInvitations: ({ db }) => sweepInvitations(db),
+  sweepChallenges: ({ db }) => sweepChallenges(db),
   sweepSessions: ({ db, config }) => sweepSessions(db, config.sessionIdleMs),
   sweepLog: ({ db }) => sweepLog(db),
   purgeBin: ({ db, storage, config }) => purgeBin(db, storage, config.trashMs),
@@ -31,6 +42,8 @@ const handlers = (site: Site): Record<string, Handler> => ({
   makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
   sendMail: (job) => sendJob(sending(site), job),
   sendReset: (job) => sendReset(sending(site), job),
+  sendConfirm: (job) => sendConfirm(sending(site), job),
+  sendEmailChange: (job) => sendEmailChange(sending(site), job),
   ...Object.fromEntries(
     Object.entries(RECURRING).map(([kind, work]) => [
       kind,

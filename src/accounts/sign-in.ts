@@ -2,6 +2,7 @@ import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { foldEmail, foldName, isNameable } from './names.ts';
 import { passwordIs } from './passwords.ts';
+import { isWaiting } from './registrations.ts';
 
 /** Checks the password of somebody who is signed in and is asked again. */
 export async function confirmPassword(db: Db, accountId: number, password: string): Promise<void> {
@@ -23,6 +24,9 @@ const keyOf = (login: string) =>
 export const hasPassword = async (db: Db, accountId: number): Promise<boolean> =>
   Boolean((await db('accounts').where({ id: accountId }).first('password_hash'))?.password_hash);
 
+/** Said only to whoever knows the password: others hear what everybody hears. */
+const unconfirmed = () => new Refusal(401, 'unconfirmed', 'account.unconfirmed', { field: 'login' });
+
 const wrong = () => new Refusal(401, 'wrong_login', 'account.wrong_login', { field: 'login' });
 
 /**
@@ -34,7 +38,8 @@ export async function checkCredentials(db: Db, login: string, password: string):
     ? await db('accounts').where(keyOf(login)).first('id', 'password_hash', 'disabled_at')
     : undefined;
   const right = await passwordIs(password, account?.password_hash ?? null);
-  if (!account || !right) throw wrong();
+  if (!account || !right)
+    throw isNameable(login) && (await isWaiting(db, keyOf(login), password)) ? unconfirmed() : wrong();
   if (account.disabled_at !== null) throw new Refusal(401, 'disabled', 'account.disabled', { field: 'login' });
   return Number(account.id);
 }

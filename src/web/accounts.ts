@@ -1,24 +1,48 @@
 import { loginForm, registerForm } from '../api/forms.ts';
 import { readForm } from '../api/read.ts';
-import { accountOf, audit, foldName, register, type Act } from '../accounts/index.ts';
+import {
+  accountOf,
+  askToJoin,
+  audit,
+  foldName,
+  isInvited,
+  register,
+  type Act,
+  type Registration,
+} from '../accounts/index.ts';
 import { Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
-import { page, seeOther } from './answer.ts';
+import { page, secretPage, seeOther } from './answer.ts';
 import { countedAs, isWrong } from './edge/limits.ts';
 import { errorsOf, typed } from './fields.ts';
 import { letIn, nextOf, whoIs } from './sign-in.ts';
 import type { Visit } from './visit.ts';
 
-export function registerPage(visit: Visit, refusal: Refusal | null = null) {
+export async function registerPage(visit: Visit, refusal: Refusal | null = null) {
   if (visit.member && !refusal) return seeOther(nextOf(visit) ?? '/account');
+  const { registration } = visit.site.config;
+  const invite = inviteOf(visit);
+  const shut = registration === 'closed' ? 'closed' : registration === 'invite' && !(await isInvited(visit.db, invite));
   const form = { username: typed(visit.form, 'username'), email: typed(visit.form, 'email') };
-  const locals = { form, errors: errorsOf(refusal), next: nextOf(visit) };
-  return page('account/register', locals, { title: say('register.heading') });
+  const why = shut === true ? (invite ? 'invite_over' : 'invite_needed') : shut || null;
+  const locals = { form, errors: errorsOf(refusal), next: nextOf(visit), invite, why };
+  const options = { title: say('register.heading') };
+  return invite ? secretPage('account/register', locals, options) : page('account/register', locals, options);
 }
 
+/** The secret of an invitation, from its link or from the form that the link opened. */
+const inviteOf = ({ form, query }: Visit) => (typed(form, 'invite') || (query.get('invite') ?? '')).slice(0, 100);
+
 export async function registerAccount(visit: Visit) {
-  if (visit.site.config.registration !== 'open') throw new Refusal(422, 'closed', 'account.closed');
-  const form = readForm(registerForm, visit.form);
+  const { registration, confirmEmail, baseUrl } = visit.site.config;
+  if (registration === 'closed') throw new Refusal(422, 'closed', 'account.closed');
+  const { invite, ...fields } = readForm(registerForm, visit.form);
+  const host = new URL(baseUrl).hostname;
+  const form = { ...fields, host, ...(registration === 'invite' ? { invite } : {}) };
+  return confirmEmail ? beginJoining(visit, form) : join(visit, form);
+}
+
+async function join(visit: Visit, form: Registration) {
   const id = await register(visit.db, form);
   await record(visit, id, 'registered');
   const csrf = await visit.signIn(id);
@@ -26,9 +50,22 @@ export async function registerAccount(visit: Visit) {
   return seeOther(nextOf(visit) ?? '/account', { status: 201, body: { person: await whoIs(visit.db, id), csrf } });
 }
 
+/** The same answer whether or not the email has an account. */
+async function beginJoining({ db, site }: Visit, form: Registration) {
+  const username = await askToJoin(db, form);
+  site.wake();
+  const person = { username, name: '', bio: '', followers: 0, following: 0, images: 0 };
+  return seeOther('/account/confirm', { status: 201, body: { person, confirm: true } });
+}
+
 export function loginPage(visit: Visit, refusal: Refusal | null = null) {
   if (visit.member && !refusal) return seeOther(nextOf(visit) ?? '/account');
-  const locals = { form: { login: typed(visit.form, 'login') }, errors: errorsOf(refusal), next: nextOf(visit) };
+  const locals = {
+    form: { login: typed(visit.form, 'login') },
+    errors: errorsOf(refusal),
+    next: nextOf(visit),
+    unconfirmed: refusal?.code === 'unconfirmed',
+  };
   return page('account/login', locals, { title: say('nav.login') });
 }
 

@@ -29,6 +29,34 @@ export const passwordWords = {
   'link.heading': 'This link is over',
   'link.over': 'This link has been used already, or its hour has passed. You can ask for a new one.',
 
+  'confirm.heading': 'One step is left',
+  'confirm.sent': 'Look into your mail',
+  'confirm.sent.lead':
+    'A mail is on its way to the address you gave. Follow the link in it, and your account is ready.',
+  'confirm.sent.again': 'No mail after a few minutes? Look among the unwanted mail, or have it sent again.',
+  'confirm.again': 'Send the link again',
+  'confirm.resent': 'If somebody waits with this address, another mail is on its way.',
+  'confirm.join': 'Confirm that {email} is yours, and the account “{username}” is ready.',
+  'confirm.email': 'Confirm that {email} is yours. The account “{username}” will have this address from then on.',
+  'confirm.send': 'Confirm',
+  'confirm.done_email': 'Your account has its new address.',
+  'confirm.taken': 'Somebody else has taken this name or this address meanwhile. Please join once more, or sign in.',
+  'account.unconfirmed':
+    'Your email is not confirmed yet. Please follow the link in the mail we sent you; you can have it sent again.',
+
+  'email.heading': 'Your email address',
+  'email.lead': 'Mail goes to {email}. Nobody else sees it.',
+  'email.next': 'New address',
+  'email.hint': 'A link goes there. Until you follow it, the old address stays, and it is told as well.',
+  'email.send': 'Send the link',
+  'email.same': 'This is the address your account has already.',
+  'email.sent': 'A link is on its way to {email}. Follow it within the hour.',
+
+  'join.closed': 'This site takes no new members at the moment. If you have an account, you can sign in.',
+  'join.invite_needed':
+    'One joins this site by invitation. Ask somebody who runs it, and open the link that they send you.',
+  'join.invite_over': 'This invitation has been used already, or its time has passed. Please ask for another one.',
+
   'strength.short': 'Still too short.',
   'strength.easy': 'This is tried first: easy to guess.',
   'strength.fair': 'Could be longer.',
