@@ -152,6 +152,7 @@ const logged = (more: Record<string, unknown> = {}) => ({
 });
 const javascript = `javascript:void ${'0'.repeat(2000)}`;
 
+const againLocals = { next: '/account', hasPassword: true, hasPasskey: true };
 const totpApp = {
   address: 'otpauth://totp/Bowerbird:ada?secret=JBSWY3DP',
   qr: { size: 33, path: 'M4 4h7v1h-7z' },
@@ -189,7 +190,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
         me: null,
       },
     },
-    again: { view: 'account/again', locals: { errors: { password: 'Wrong.' }, next: '/account', hasPassword: true } },
+    again: { view: 'account/again', locals: { errors: { password: 'Wrong.' }, ...againLocals } },
     code: { view: 'account/code', locals: { errors: { code: 'Used before.' }, next: null, me: null } },
     'two-factor-off': {
       view: 'account/two-factor',
@@ -206,6 +207,22 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     'recovery-codes': {
       view: 'account/recovery-codes',
       locals: { codes: ['abcd-efgh-jkmn-pqrs', '0123-4567-89ab-cdef'] },
+    },
+    passkeys: {
+      view: 'account/passkeys',
+      locals: {
+        passkeys: [
+          { id: 1, name: 'My phone', synced: true, created_at: '2026-11-01T12:00:00.000Z', used_at: null },
+          { id: 2, name: 'A key', synced: false, created_at: '2026-11-01T12:00:00.000Z', used_at: null },
+        ],
+        form: {},
+        errors: {},
+        possible: true,
+      },
+    },
+    'passkeys-none': {
+      view: 'account/passkeys',
+      locals: { passkeys: [], form: {}, errors: { name: 'Too long.' }, possible: false },
     },
     dashboard: {
       view: 'account/dashboard',
@@ -336,7 +353,7 @@ export const everywhere = {
   title: null,
   lang: 'en',
   dir: 'ltr',
-  site: { openGallery: false, maxUploadMb: 25, registration: 'open' },
+  site: { passkeys: true, openGallery: false, maxUploadMb: 25, registration: 'open' },
   asset: (name: string) => `/static/${name}`,
   datetime: (iso: string) => ({ iso, text: iso.slice(0, 10) }),
 } as const;

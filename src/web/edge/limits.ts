@@ -13,6 +13,8 @@ const TABLE = {
   /** Mails that somebody asks for without showing who they are. */
   reset: { points: 10, duration: HOUR },
   link: { points: 60, duration: HOUR },
+  /** Challenges for passkeys: the sign-in page asks for one whenever it is opened. */
+  passkey: { points: 200, duration: 10 * MINUTE },
   save: { points: 300, duration: HOUR },
   edit: { points: 600, duration: HOUR },
   /** Sessions and access tokens. */
