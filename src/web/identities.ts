@@ -101,6 +101,7 @@ export const againWith = (visit: MemberVisit) => depart(visit, visit.params['pro
 /** GET, POST /account/register/identity: the one thing that a provider cannot say is the name they want here. */
 export function newcomerPage(visit: Visit, refusal: Refusal | null = null): Answer {
   const slip = visit.slips.read('newcomer');
+  if (!slip && refusal) throw refusal;
   if (!slip) return seeOther('/account/login');
   const left = { username: typed(visit.form, 'username'), email: typed(visit.form, 'email') };
   const told = { username: nameFrom(String(slip['nickname'])), email: String(slip['email']) };
