@@ -15,24 +15,27 @@ export async function findSame(db: Db, ownerId: number, sha256: string): Promise
   return (await bySha.all(db, [ownerId, sha256])).map(({ id }) => id);
 }
 
+const NEIGHBOURS = 17;
+const inQuarter = (quarter: number) =>
+  `(l.owner_id = ? AND l.quarter = ${quarter} AND l.bits IN (${Array.from({ length: NEIGHBOURS }, () => '?').join(', ')}))`;
+
+const byQuarters = query<{ id: number; phash: string }>(
+  `SELECT i.id, i.phash FROM likeness l JOIN images i ON i.id = l.image_id
+  WHERE i.binned_at IS NULL AND (${[0, 1, 2, 3].map(inQuarter).join(' OR ')}) LIMIT 800`,
+);
+
 /**
  * The member's own images that look like this one, nearest first. Two hashes at most 7 bits apart have a 16-bit quarter
  * at most one bit apart, so 17 neighbours of each quarter find them all without a scan.
  */
 export async function findAlike(db: Db, ownerId: number, phash: string): Promise<number[]> {
   if (isFlat(phash)) return [];
-  const found = new Map<number, number>();
-  for (const [quarter, bits] of quarters(phash).entries()) {
-    const near = [bits, ...Array.from({ length: 16 }, (_, bit) => bits ^ (1 << bit))];
-    const rows: { id: number; phash: string }[] = await db('likeness as l')
-      .join('images as i', 'i.id', 'l.image_id')
-      .where({ 'l.owner_id': ownerId, 'l.quarter': quarter })
-      .whereIn('l.bits', near)
-      .whereNull('i.binned_at')
-      .limit(200)
-      .select('i.id', 'i.phash');
-    for (const row of rows) found.set(Number(row.id), phashDistance(row.phash, phash));
-  }
+  const near = quarters(phash).map((bits) => [bits, ...Array.from({ length: 16 }, (_, bit) => bits ^ (1 << bit))]);
+  const rows = await byQuarters.all(
+    db,
+    near.flatMap((neighbours) => [ownerId, ...neighbours]),
+  );
+  const found = new Map(rows.map((row) => [Number(row.id), phashDistance(row.phash, phash)]));
   const close = [...found].filter(([, apart]) => apart <= NEAR);
   return close
     .sort((a, b) => a[1] - b[1] || a[0] - b[0])
