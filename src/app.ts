@@ -17,11 +17,11 @@ import { holderOf, serve } from './web/edge/serve.ts';
 import { sessions } from './web/edge/session.ts';
 import { staticFiles } from './web/edge/static.ts';
 import { tokenOf } from './web/edge/tokens.ts';
-import { loadViews } from './web/edge/views.ts';
+import type { Views } from './web/edge/views.ts';
 import type { Site } from './web/visit.ts';
 
 /** The site as middleware, in order. `secrets` sign what goes out to visitors: newest first. */
-export function createApp(site: Site, secrets: readonly string[]): Koa {
+export function createApp(site: Site, secrets: readonly string[], views: Views): Koa {
   const { config, log, db, storage } = site;
   const app = new Koa({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy });
   app.on('error', (err: unknown) => log.error({ err }, 'bug outside every step'));
@@ -37,7 +37,7 @@ export function createApp(site: Site, secrets: readonly string[]): Koa {
     maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024),
   };
   const csrf = (ctx: Context) => tokenOf(signer, holderOf(ctx, signer, true) ?? '');
-  const printing: Printing = { storage, views: loadViews(), about, csrf };
+  const printing: Printing = { storage, views, about, csrf };
 
   app.use(plainFacts());
   const metrics = createMetrics(db, config.metricsToken);

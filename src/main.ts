@@ -33,6 +33,7 @@ async function main() {
     throw error;
   });
   stopOnSignal(running, listener, log);
+  await running.warmUp();
 }
 
 async function listen(config: Config, running: RunningSite, log: Log): Promise<Listener> {

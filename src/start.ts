@@ -18,6 +18,7 @@ import { readSecrets } from './secrets.ts';
 import { openStorage } from './storage/index.ts';
 import type { Worker, WorkerSettings } from './queue/index.ts';
 import { createLimits } from './web/edge/limits.ts';
+import { loadViews } from './web/edge/views.ts';
 import type { Site } from './web/visit.ts';
 
 export interface RunningSite {
@@ -26,6 +27,8 @@ export interface RunningSite {
   handler: ReturnType<ReturnType<typeof createApp>['callback']>;
   /** Null where ROLE=web leaves the jobs to others. */
   worker: Worker | null;
+  /** Gets ready what would make the first visitors wait. */
+  warmUp(): Promise<void>;
   /** Finishes what runs, for so many milliseconds at most, and lets go of everything. */
   close(graceMs?: number): Promise<void>;
 }
@@ -68,14 +71,16 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     quotaBytes: config.quotaBytes,
     ...(options.step ? { step: options.step } : {}),
   };
-  const { handler, ended } = followed(createApp(site, secrets).callback());
+  const views = loadViews();
+  const { handler, ended } = followed(createApp(site, secrets, views).callback());
   if (config.role !== 'web') worker = await startJobs(site, options.jobs);
   const close = async (graceMs = 5000) => {
     await worker?.stop(graceMs);
     await letGo(site, ended);
     await alone?.release();
   };
-  return { site, handler, worker, close };
+  const warmUp = () => views.warmUp().catch((err: unknown) => log.error({ err }, 'a view does not compile'));
+  return { site, handler, worker, warmUp, close };
 }
 
 /** A SQLite database has one process: each has limits and children of its own, and their writes would wait for one another. */
