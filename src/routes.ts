@@ -10,6 +10,7 @@ import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
 import * as images from './web/images.ts';
 import * as media from './web/media.ts';
+import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
 import * as passwords from './web/passwords.ts';
 import * as passkeyLogin from './web/passkey-login.ts';
@@ -52,6 +53,8 @@ export const routes: readonly Route[] = [
   get('/account/log', member, ownLog),
   get('/admin', admin, accountsPage),
   post('/admin/accounts/:id', admin, changeAccount, { limit: 'edit', again: accountsPage }),
+  get('/admin/invitations', admin, invitationsPage),
+  post('/admin/invitations', admin, makeInvitation, { limit: 'access', again: invitationsPage }),
   get('/admin/log', admin, fullLog),
   get('/account/password/change', member, passwords.changePage),
   post('/account/password/change', member, passwords.change, { limit: 'access', again: passwords.changePage }),

@@ -28,6 +28,11 @@ export const emailForm = z.object({
   email: line(400).refine((value) => isEmail(value), { error: 'account.email_form' }),
 });
 
+/** Whom an invitation is for, if that is to be written down. */
+export const invitationForm = z.object({
+  email: line(400).refine((value) => value === '' || isEmail(value), { error: 'account.email_form' }),
+});
+
 export const loginForm = z.object({
   login: z.string({ error: 'field.text' }).default(''),
   password: z.string({ error: 'field.text' }).max(5000, { error: 'account.wrong_login' }).default(''),

@@ -20,14 +20,23 @@ import type { Visit } from './visit.ts';
 
 export async function registerPage(visit: Visit, refusal: Refusal | null = null) {
   if (visit.member && !refusal) return seeOther(nextOf(visit) ?? '/account');
-  const { registration } = visit.site.config;
   const invite = inviteOf(visit);
-  const shut = registration === 'closed' ? 'closed' : registration === 'invite' && !(await isInvited(visit.db, invite));
   const form = { username: typed(visit.form, 'username'), email: typed(visit.form, 'email') };
-  const why = shut === true ? (invite ? 'invite_over' : 'invite_needed') : shut || null;
+  const why = await whyShut(visit, invite);
   const locals = { form, errors: errorsOf(refusal), next: nextOf(visit), invite, why };
   const options = { title: say('register.heading') };
   return invite ? secretPage('account/register', locals, options) : page('account/register', locals, options);
+}
+
+/** Why one cannot join just now, or not with this link; null when one can. */
+async function whyShut(
+  { site, db }: Visit,
+  invite: string,
+): Promise<'closed' | 'invite_over' | 'invite_needed' | null> {
+  const { registration } = site.config;
+  if (registration === 'closed') return 'closed';
+  if (registration === 'open' || (await isInvited(db, invite))) return null;
+  return invite ? 'invite_over' : 'invite_needed';
 }
 
 /** The secret of an invitation, from its link or from the form that the link opened. */

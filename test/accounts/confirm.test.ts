@@ -13,7 +13,8 @@ const formOf = (name = `eva${++count}`) => ({
   password: PASSWORD,
   password2: PASSWORD,
 });
-const joining = (who: Visitor, form: Record<string, unknown>, json = false) => who.post('/account/register', form, { json });
+const joining = (who: Visitor, form: Record<string, unknown>, json = false) =>
+  who.post('/account/register', form, { json });
 const subjects = async (site: TestSite, to: string) => (await mailFor(site, to)).map(({ subject }) => subject);
 
 eachDatabase((_, dialect) => {
@@ -263,6 +264,26 @@ eachDatabase((_, dialect) => {
       expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
       expect(answers.filter(({ status }) => status === 422)).toHaveLength(19);
     }, 40_000);
+
+    test('administrators make the link, which is shown once; what is no email is said', async () => {
+      const boss = site.visitor();
+      const token = tokenOf(await inviting());
+      const form = formOf();
+      await joining(boss, { ...form, invite: token });
+      await site.site.db('accounts').where({ username: form.username }).update({ role: 'admin' });
+      const json = await boss.post('/admin/invitations', { email: 'zoe@example.org' }, { json: true });
+      expect(json.status).toBe(201);
+      const { url, expires_at } = json.body.invitation;
+      expect([url.startsWith(`${BASE}/account/register?invite=`), Date.parse(expires_at) > Date.now()]).toEqual([
+        true,
+        true,
+      ]);
+      expect((await joining(site.visitor(), { ...formOf(), invite: tokenOf(url) })).status).toBe(303);
+      const page = await boss.post('/admin/invitations');
+      expect([page.status, load(page.text)('#link').val()]).toEqual([201, expect.stringContaining('?invite=')]);
+      expect((await boss.get('/admin/invitations')).text).not.toContain('?invite=');
+      expect((await boss.post('/admin/invitations', { email: 'x' }, { json: true })).body.error.field).toBe('email');
+    });
 
     test('after a week it is over', async () => {
       const token = tokenOf(await inviting());

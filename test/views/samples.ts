@@ -181,6 +181,43 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       },
     },
     login: { view: 'account/login', locals: { form: {}, errors: {}, next: '/images/create/?a=1&url=b', me: null } },
+    'password-change': {
+      view: 'account/password-change',
+      locals: { errors: { old_password: 'This is not your password.' }, username: 'ada' },
+    },
+    'password-changed': { view: 'account/password-changed', locals: {} },
+    'password-reset': { view: 'account/password-reset', locals: { form: {}, errors: {}, me: null } },
+    'password-sent': { view: 'account/password-sent', locals: { me: null } },
+    'password-new': {
+      view: 'account/password-new',
+      locals: { errors: {}, action: '/account/password/reset/x', me: null },
+    },
+    'password-complete': { view: 'account/password-complete', locals: { me: null } },
+    'link-over': {
+      view: 'account/link-over',
+      locals: { sentence: 'It is over.', href: '/account/password/reset', button: 'password.again', me: null },
+    },
+    'confirm-sent': { view: 'account/confirm-sent', locals: { form: {}, errors: {}, me: null } },
+    confirm: {
+      view: 'account/confirm',
+      locals: {
+        purpose: 'confirm',
+        email: 'a@b.example',
+        username: 'ada',
+        action: '/account/confirm/x',
+        errors: {},
+        me: null,
+      },
+    },
+    email: { view: 'account/email', locals: { form: {}, errors: { email: 'No.' }, email: 'a@b.example' } },
+    'register-shut': {
+      view: 'account/register',
+      locals: { form: {}, errors: {}, next: null, why: 'invite_needed', me: null },
+    },
+    invitations: {
+      view: 'admin/invitations',
+      locals: { form: {}, errors: {}, days: 7, link: 'https://localhost:9000/account/register?invite=x' },
+    },
     'login-error': {
       view: 'account/login',
       locals: {
@@ -353,7 +390,7 @@ export const everywhere = {
   title: null,
   lang: 'en',
   dir: 'ltr',
-  site: { passkeys: true, openGallery: false, maxUploadMb: 25, registration: 'open' },
+  site: { providers: [], passkeys: true, openGallery: false, maxUploadMb: 25, registration: 'open' },
   asset: (name: string) => `/static/${name}`,
   datetime: (iso: string) => ({ iso, text: iso.slice(0, 10) }),
 } as const;

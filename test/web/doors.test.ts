@@ -61,6 +61,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /account/log': [members('/account/log')],
   'GET /admin': [admins('/admin')],
   'POST /admin/accounts/:id': [admins('/admin/accounts/999999')],
+  'GET /admin/invitations': [admins('/admin/invitations')],
+  'POST /admin/invitations': [admins('/admin/invitations')],
   'GET /admin/log': [admins('/admin/log')],
   'GET /account/password/change': [members('/account/password/change')],
   'POST /account/password/change': [members('/account/password/change')],

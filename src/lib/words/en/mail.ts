@@ -48,9 +48,4 @@ export const mailWords = {
   'mail.email_changed.subject': 'Your account has a new address',
   'mail.email_changed.lead': 'The account “{username}” has another address now: {email}. Mail no longer comes here.',
   'mail.email_changed.after': 'If it was not you, write to the people who run the site.',
-
-  'mail.invited.subject': 'You are invited to Bowerbird',
-  'mail.invited.lead': 'You are invited to keep and share the images you find on the web at {site}.',
-  'mail.invited.button': 'Join',
-  'mail.invited.after': 'The link works once, for {days} days.',
 } as const;

@@ -57,6 +57,14 @@ export const passwordWords = {
     'One joins this site by invitation. Ask somebody who runs it, and open the link that they send you.',
   'join.invite_over': 'This invitation has been used already, or its time has passed. Please ask for another one.',
 
+  'invitations.heading': 'Invite somebody',
+  'invitations.lead': 'A link lets one person join, within {days} days. It is needed where REGISTRATION=invite.',
+  'invitations.email': 'Whom it is for',
+  'invitations.email.hint': 'For the log alone: send them the link yourself.',
+  'invitations.make': 'Make a link',
+  'invitations.made': 'This is shown once: copy it now.',
+  'invitations.link': 'The invitation’s link',
+
   'strength.short': 'Still too short.',
   'strength.easy': 'This is tried first: easy to guess.',
   'strength.fair': 'Could be longer.',
