@@ -1,25 +1,20 @@
-import { copyFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { dialectOf, type Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
-import type { Inspection, RenderedTier } from '../../imaging/index.ts';
+import type { RenderedTier } from '../../imaging/index.ts';
 import type { BoxTier } from '../../lib/tiers.ts';
-import { enqueue } from '../../queue/index.ts';
 import { diskFull, newKey } from '../../storage/index.ts';
-import { arrived, discard, expect } from '../expected.ts';
 import { removeFiles } from '../handover.ts';
 import { checkQuota } from '../quota.ts';
 import type { Saving } from '../tools.ts';
 import type { SaveForm } from './form.ts';
-import { insertImage, replaceImage, type NewImage } from './insert.ts';
-import { receive, type Received, type Source } from './receive.ts';
-import { alreadyThere, findAlike, findSame } from './recognise.ts';
+import type { NewImage } from './insert.ts';
+import { keep, type Admitted } from './keep.ts';
+import { savedBefore } from './once.ts';
+import { receive, type Source } from './receive.ts';
+import { refuseAlike, refuseSame } from './recognise.ts';
 
-export interface Admitted {
-  id: number;
-  /** `again`: the same form had been sent before, and this is what it saved. */
-  outcome: 'saved' | 'replaced' | 'again';
-}
+export type { Admitted } from './keep.ts';
 
 /** What the job makes; in one process with it they are made of the pixels at hand. */
 const OTHERS: readonly BoxTier[] = ['very_high', 'medium', 'low'];
@@ -82,7 +77,7 @@ async function takeIn(saving: Saving, ownerId: number, source: Source, form: Sav
     const { facts, high, also } = await saving.imaging.inspect(received.file, folder, saving.handover ? OTHERS : []);
     rendered = [high, ...also];
     await saving.step?.('inspected');
-    if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, facts);
+    if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, facts.phash);
     const image = { ownerId, form, received, facts, high, originalKey: newKey(), highKey: newKey() };
     const admitted = await handOver(saving, image, also, () => keep(saving, image));
     if (saving.handover && admitted.outcome !== 'again') rendered = [high];
@@ -114,115 +109,4 @@ async function handOver(
   } finally {
     if (outcome === 'again') handover?.take(originalKey);
   }
-}
-
-async function savedBefore(db: Db, ownerId: number, key: string | null): Promise<number | null> {
-  if (!key) return null;
-  const row = await db('once_keys as o')
-    .join('images as i', 'i.id', 'o.image_id')
-    .where({ 'o.account_id': ownerId, 'o.key': key, 'i.binned_at': null })
-    .first('o.image_id');
-  return row ? Number(row.image_id) : null;
-}
-
-async function refuseSame(db: Db, ownerId: number, sha256: string) {
-  const same = await findSame(db, ownerId, sha256);
-  if (same.length > 0) throw alreadyThere('duplicate', same);
-}
-
-async function refuseAlike(db: Db, ownerId: number, facts: Inspection) {
-  const alike = await findAlike(db, ownerId, facts.phash);
-  if (alike.length > 0) throw alreadyThere('look_alike', alike);
-}
-
-/** Step 4: "expected" rows, then the bytes, then one transaction of all the rows and the job. */
-async function keep(saving: Saving, image: NewImage): Promise<Admitted> {
-  const { db, storage, handover } = saving;
-  const both = [image.originalKey, image.highKey];
-  await expect(db, expectedOf(image));
-  try {
-    await saving.step?.('expected');
-    await storage.keep(image.originalKey, image.received.file);
-    await saving.step?.('original_stored');
-    await storage.keep(image.highKey, image.high.path);
-    await saving.step?.('stored');
-    const { admitted, letGo } = await db.transaction((trx) => commit(trx, image, saving));
-    await saving.step?.('committed');
-    // What waits for a job of the bytes that were replaced.
-    await removeFiles(letGo.flatMap((key) => handover?.take(key) ?? []));
-    await discard(db, storage, admitted.outcome === 'again' ? both : letGo);
-    return admitted;
-  } catch (error) {
-    if (error instanceof Refusal) await giveBack(storage, image.originalKey, image.received);
-    await discard(db, storage, both).catch((cause: unknown) => saving.log.warn({ cause }, 'left for the sweep'));
-    throw error;
-  }
-}
-
-/** The file of a form that is refused at the very end, back where it came from: the form may keep it as a draft. */
-async function giveBack(storage: Saving['storage'], key: string, { way, file }: Received) {
-  const local = way === 'upload' ? await storage.local(key) : null;
-  if (!local) return;
-  // What cannot be given back has to be sent again, and is no reason to say anything else.
-  await copyFile(local.path, file).catch(() => rm(file, { force: true }));
-  await local.done();
-}
-
-const expectedOf = ({ originalKey, highKey, received, high }: NewImage) => [
-  { key: originalKey, sha256: received.sha256 },
-  { key: highKey, sha256: high.sha256 },
-];
-
-async function commit(
-  trx: Db,
-  image: NewImage,
-  { alongside, step, quotaBytes }: Saving,
-): Promise<{ admitted: Admitted; letGo: string[] }> {
-  const { ownerId, form, received } = image;
-  const now = Date.now();
-  await oneAtATime(trx, ownerId);
-  const before = await savedBefore(trx, ownerId, form.once);
-  if (before) return { admitted: { id: before, outcome: 'again' }, letGo: [] };
-  await checkQuota(trx, ownerId, quotaBytes, received.bytes);
-  // Again, now that no other save of theirs is under way: the same file sent twice at once is one image.
-  if (form.duplicate === 'ask') await refuseSame(trx, ownerId, received.sha256);
-  const { id, letGo } =
-    form.duplicate === 'replace'
-      ? await replaced(trx, image, now)
-      : { id: await insertImage(trx, image, now), letGo: [] };
-  await alongside?.(trx, id);
-  if (form.once) await rememberForm(trx, ownerId, form.once, id, now);
-  await expect(
-    trx,
-    [...new Set(letGo)].map((key) => ({ key, sha256: '' })),
-    now,
-  );
-  await arrived(trx, [image.originalKey, image.highKey]);
-  await enqueue(trx, 'makeTiers', { image: id });
-  await step?.('committing');
-  return { admitted: { id, outcome: form.duplicate === 'replace' ? 'replaced' : 'saved' }, letGo };
-}
-
-/** The key may be that of an image which lies in the bin by now. */
-const rememberForm = (trx: Db, ownerId: number, key: string, imageId: number, now: number) =>
-  trx('once_keys')
-    .insert({ account_id: ownerId, key, image_id: imageId, created_at: now })
-    .onConflict(['account_id', 'key'])
-    .merge(['image_id', 'created_at']);
-
-async function replaced(trx: Db, image: NewImage, now: number) {
-  const id = image.form.replaceId;
-  const row =
-    id === null
-      ? undefined
-      : await trx('images').where({ id, owner_id: image.ownerId, binned_at: null }).first('visibility');
-  if (!row || id === null) throw new Refusal(422, 'unknown', 'image.replace_unknown', { field: 'replace' });
-  if (image.form.nopin && row.visibility !== 'private')
-    throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
-  return { id, letGo: await replaceImage(trx, id, image, now) };
-}
-
-/** Two saves of one member commit one after the other: SQLite's transactions do so anyway. */
-async function oneAtATime(trx: Db, ownerId: number) {
-  if (dialectOf(trx) === 'postgres') await trx('accounts').where({ id: ownerId }).forUpdate().first('id');
 }

@@ -11,7 +11,7 @@ const bySha = query<{ id: number }>(
 );
 
 /** The member's own images with exactly these bytes; other people's are never looked at. */
-export async function findSame(db: Db, ownerId: number, sha256: string): Promise<number[]> {
+async function findSame(db: Db, ownerId: number, sha256: string): Promise<number[]> {
   return (await bySha.all(db, [ownerId, sha256])).map(({ id }) => id);
 }
 
@@ -28,7 +28,7 @@ const byQuarters = query<{ id: number; phash: string }>(
  * The member's own images that look like this one, nearest first. Two hashes at most 7 bits apart have a 16-bit quarter
  * at most one bit apart, so 17 neighbours of each quarter find them all without a scan.
  */
-export async function findAlike(db: Db, ownerId: number, phash: string): Promise<number[]> {
+async function findAlike(db: Db, ownerId: number, phash: string): Promise<number[]> {
   if (isFlat(phash)) return [];
   const near = quarters(phash).map((bits) => [bits, ...Array.from({ length: 16 }, (_, bit) => bits ^ (1 << bit))]);
   const rows = await byQuarters.all(
@@ -44,5 +44,17 @@ export async function findAlike(db: Db, ownerId: number, phash: string): Promise
 }
 
 /** What a person is asked when they have it: 409, with the numbers of their images in `ids`. */
-export const alreadyThere = (code: 'duplicate' | 'look_alike', ids: number[]) =>
+const alreadyThere = (code: 'duplicate' | 'look_alike', ids: number[]) =>
   new Refusal(409, code, `image.${code}`, { extra: { ids } });
+
+/** Refuses exactly these bytes where the member has them. */
+export async function refuseSame(db: Db, ownerId: number, sha256: string) {
+  const same = await findSame(db, ownerId, sha256);
+  if (same.length > 0) throw alreadyThere('duplicate', same);
+}
+
+/** Refuses a picture that looks like one of the member's. */
+export async function refuseAlike(db: Db, ownerId: number, phash: string) {
+  const alike = await findAlike(db, ownerId, phash);
+  if (alike.length > 0) throw alreadyThere('look_alike', alike);
+}
