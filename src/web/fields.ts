@@ -2,11 +2,11 @@ import type { Refusal } from '../errors.ts';
 import { speak } from '../lib/words/index.ts';
 import type { Form } from './visit.ts';
 
-/** The sentence of each field that a form shows again; what belongs to no field stands under `form`. */
+/** The first sentence of each field that a form shows again, in the form's order; what belongs to no field stands under `form`. */
 export function errorsOf(refusal: Refusal | null): Record<string, string> {
-  if (!refusal) return {};
-  const all = [...[...refusal.others].reverse(), refusal];
-  return Object.fromEntries(all.map((one) => [one.field ?? 'form', speak(one.said)]));
+  const errors: Record<string, string> = {};
+  if (refusal) for (const one of [refusal, ...refusal.others]) errors[one.field ?? 'form'] ??= speak(one.said);
+  return errors;
 }
 
 /** A field as it was typed; of repeated ones the last, and '' for what is no text. */

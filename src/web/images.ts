@@ -141,7 +141,7 @@ export async function edit(visit: OwnerVisit) {
 /** Into the bin: undone there, or by the message's own way back. */
 export async function remove(visit: OwnerVisit) {
   await setBinned(visit.db, visit.member.id, visit.image.id, true);
-  visit.say('done', 'said.binned', { days: Math.round(visit.site.config.trashMs / 86_400_000) });
+  visit.say('done', 'said.binned', { count: Math.round(visit.site.config.trashMs / 86_400_000) });
   return seeOther('/images/bin', { status: 200, body: { deleted: true } });
 }
 

@@ -109,6 +109,7 @@ class Saving {
       location.assign(new URL(image.url, location.origin));
       return;
     }
+    if (error?.field === 'url') this.#source.refused();
     const sentence = error?.message ?? this.#wordsFor(status);
     if (status === 409 && showAlike(this.#form, images, error?.code ?? '', sentence)) return;
     showFault(this.#form, error?.field ?? (status === 413 ? 'image' : null), sentence);

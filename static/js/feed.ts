@@ -53,7 +53,8 @@ function withoutTwin(tile: Element): Node | string {
 
 function changePager(old: HTMLElement, next: HTMLElement | null): void {
   watcher.unobserve(old);
-  if (!next) return old.remove();
+  // At the end everything stands above: nothing is left to turn to.
+  if (!next?.dataset['more']) return old.remove();
   old.replaceWith(document.adoptNode(next));
   watch(next);
 }

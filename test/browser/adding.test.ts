@@ -173,6 +173,7 @@ test('what is no image is refused at the file, a picture that is not there at it
   await page.locator('#url').fill(`${origin.url}/gone.jpg`);
   await save();
   await eventually('the fault at the address', async () => /404/.test(await fault('url')));
+  expect(await page.locator('[data-preview]').isHidden()).toBe(true);
   await expectKept('Refused');
   expect(await page.evaluate('document.activeElement.id')).toBe('url');
   expect(await page.locator('#url').getAttribute('aria-invalid')).toBe('true');

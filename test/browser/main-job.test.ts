@@ -131,7 +131,10 @@ const isDrawn = (selector: string): Promise<boolean> =>
   page
     .locator(selector)
     .first()
-    .evaluate((node) => { const img = node as unknown as { complete: boolean; naturalWidth: number }; return img.complete && img.naturalWidth > 0; });
+    .evaluate((node) => {
+      const img = node as unknown as { complete: boolean; naturalWidth: number };
+      return img.complete && img.naturalWidth > 0;
+    });
 
 async function reloaded(): Promise<boolean> {
   await page.reload();

@@ -153,6 +153,7 @@ test('it is edited, deleted after a question, and taken back from the bin', asyn
   await page.locator('.ask summary').click();
   await page.getByRole('button', { name: 'Delete it' }).click();
   await isAt(/^\/images\/bin$/);
+  await said('You can take it back for 30 days.');
   expect((await at(address))?.status()).toBe(404);
   await page.getByText('Nothing here').waitFor();
   await at('/images/bin');

@@ -33,6 +33,11 @@ export class Preview {
     else this.hide();
   }
 
+  /** The site could not have it either: no more hope is made of it. */
+  hideUnseen(): void {
+    if (this.#image?.hidden) this.hide();
+  }
+
   hide(): void {
     this.#release(null);
     if (this.#box) this.#box.hidden = true;

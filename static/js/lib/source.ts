@@ -39,6 +39,11 @@ export class Source {
     else this.#preview.showAddress(this.#url.value.trim());
   }
 
+  /** Told when the site did not get what stands at the address. */
+  refused(): void {
+    this.#preview.hideUnseen();
+  }
+
   remove(): void {
     this.#file.value = '';
     this.#url.value = this.#aside;

@@ -107,7 +107,7 @@ export const imageWords = {
 
   'bin.heading': 'Bin',
   'bin.lead': 'Images here are hidden from everyone. Take one back before its day comes.',
-  'bin.gone': 'Gone for good',
+  'bin.gone': 'Gone for good on',
   'bin.restore': 'Take it back',
   'bin.restore.which': 'Take back: {title}',
   'bin.empty': 'The bin is empty',

@@ -8,8 +8,10 @@ export const refusalWords = {
   'account.email_taken': 'There is an account with this email already. You can sign in with it.',
   'account.password_short': 'A password has at least 8 characters. A few words make a good one.',
   'account.password_long': 'A password has at most 128 characters.',
-  'account.password_is_name': 'This is little more than your name, your email or this site’s name, which everybody can guess. Please take something else.',
-  'account.password_common': 'This password is among those that are tried first. A few words that only you would put together are a good one.',
+  'account.password_is_name':
+    'This is little more than your name, your email or this site’s name, which everybody can guess. Please take something else.',
+  'account.password_common':
+    'This password is among those that are tried first. A few words that only you would put together are a good one.',
   'account.password_differs': 'The two passwords are not the same. Please type the second one again.',
   'account.wrong_login': 'No account goes with this name and password. Please check both.',
   'account.disabled': 'This account is disabled. The people who run the site can tell you why.',
@@ -63,7 +65,10 @@ export const refusalWords = {
   'said.saved_already': 'You had sent this form before: here is the picture it saved.',
   'said.replaced': 'Replaced. Everything that hung on the old picture stayed.',
   'said.edited': 'Your changes are saved.',
-  'said.binned': 'Moved to the bin. You find it there for {days} days.',
+  'said.binned': {
+    one: 'It is in the bin. You can take it back for {count} day.',
+    other: 'It is in the bin. You can take it back for {count} days.',
+  },
   'said.restored': 'Taken back from the bin.',
   anonymous: 'Anonymous',
 } as const;

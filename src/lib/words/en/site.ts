@@ -12,6 +12,7 @@ export const siteWords = {
   'nav.save': 'Save an image',
   'nav.save_short': 'Save',
   'nav.profile': 'Your profile',
+  'nav.private': 'Private images',
   'nav.account': 'Your account',
   'nav.bookmarklet': 'The bookmarklet',
   'nav.bin': 'Bin',
