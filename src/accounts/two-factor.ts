@@ -3,7 +3,9 @@ import { Refusal } from '../errors.ts';
 import type { Vault } from '../lib/vault.ts';
 import { audit } from './audit.ts';
 import { codesLeft, makeCodes, replaceCodes, takeCode } from './recovery-codes.ts';
+import { dropLinks } from './links.ts';
 import { endOtherSessions } from './sessions.ts';
+import { tellOwner, type From } from './tell.ts';
 import { newSecret, stepOf } from './totp.ts';
 
 /** How it stands with an account's second factor; the secret is told only while it is being set up. */
@@ -38,12 +40,6 @@ export async function beginTwoFactor(db: Db, vault: Vault, accountId: number, no
   return secret;
 }
 
-/** Where a change comes from, for the log. */
-export interface From {
-  accountId: number;
-  address: string;
-}
-
 /**
  * Turns the second factor on with the first code of the app: answers the recovery codes, which are told this once. Every
  * session of the account ends, also the one that asks: it goes on under a new id.
@@ -51,10 +47,11 @@ export interface From {
 export async function confirmTwoFactor(
   db: Db,
   vault: Vault,
-  { accountId, address }: From,
+  from: From,
   code: string,
   now = Date.now(),
 ): Promise<string[]> {
+  const { accountId } = from;
   const row = await db('second_factors').where({ account_id: accountId, confirmed_at: null }).first('secret');
   const secret = row ? vault.open(about(accountId), row.secret) : null;
   if (secret === null) throw new Refusal(409, 'not_begun', 'two_factor.not_begun');
@@ -67,8 +64,7 @@ export async function confirmTwoFactor(
     const done = await trx('second_factors').where(sealed).update({ confirmed_at: now, last_step: step });
     if (done !== 1) throw new Refusal(409, 'two_factor_on', 'two_factor.is_on');
     await replaceCodes(trx, accountId, codes.rows);
-    await endOtherSessions(trx, accountId, null);
-    await audit(trx, { accountId, act: 'two_factor_on', address }, now);
+    await afterwards(trx, from, 'two_factor_on', now);
   });
   return codes.shown;
 }
@@ -83,23 +79,36 @@ function firstCodeWrong(secret: string, code: string, now: number): Refusal {
 }
 
 /** Turns it off, or gives up setting it up; answers whether it was on. Then every session ends, and so do the recovery codes. */
-export async function dropTwoFactor(db: Db, { accountId, address }: From, now = Date.now()): Promise<boolean> {
+export async function dropTwoFactor(db: Db, from: From, now = Date.now()): Promise<boolean> {
+  const { accountId } = from;
   return db.transaction(async (trx) => {
     const wasOn = await hasTwoFactor(trx, accountId);
     await trx('second_factors').where({ account_id: accountId }).delete();
     await trx('recovery_codes').where({ account_id: accountId }).delete();
     if (!wasOn) return false;
-    await endOtherSessions(trx, accountId, null);
-    await audit(trx, { accountId, act: 'two_factor_off', address }, now);
+    await afterwards(trx, from, 'two_factor_off', now);
     return true;
   });
 }
 
+/** What was opened with less than there is now ends (ASVS 7.4.3), and the owner is told. */
+async function afterwards(trx: Db, from: From, act: 'two_factor_on' | 'two_factor_off', now: number) {
+  const { accountId, address } = from;
+  await endOtherSessions(trx, accountId, null);
+  await dropLinks(trx, accountId);
+  await audit(trx, { accountId, act, address }, now);
+  await tellOwner(trx, from, act);
+}
+
 /** New recovery codes in the place of the old ones. */
-export async function renewCodes(db: Db, accountId: number): Promise<string[]> {
+export async function renewCodes(db: Db, from: From): Promise<string[]> {
+  const { accountId } = from;
   if (!(await hasTwoFactor(db, accountId))) throw new Refusal(409, 'not_begun', 'two_factor.not_begun');
   const codes = await makeCodes();
-  await db.transaction((trx) => replaceCodes(trx, accountId, codes.rows));
+  await db.transaction(async (trx) => {
+    await replaceCodes(trx, accountId, codes.rows);
+    await tellOwner(trx, from, 'recovery_codes');
+  });
   return codes.shown;
 }
 

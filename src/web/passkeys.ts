@@ -57,13 +57,20 @@ export async function changePasskeys(visit: MemberVisit): Promise<Answer> {
   throw new Refusal(422, 'invalid', 'field.choice', { field: 'action', params });
 }
 
+const fromOf = ({ member, device, site }: MemberVisit) => ({
+  accountId: member.id,
+  address: device.address,
+  site: site.config.baseUrl,
+});
+
 async function add(visit: MemberVisit) {
-  const { db, member, device, form } = visit;
+  const { db, member, device, form, site } = visit;
   const { browser, system } = readDevice(device.userAgent);
   const name = checkPasskeyName(typed(form, 'name'), system ?? browser ?? words('passkeys.unnamed'));
   const { challenge, handle } = takeKept(visit, 'add');
   const made = { credential: readCredential(form['credential']), challenge, handle, name };
-  const id = await addPasskey(db, theParty(visit), { accountId: member.id, address: device.address }, made);
+  const id = await addPasskey(db, theParty(visit), fromOf(visit), made);
+  site.wake();
   visit.say('done', 'passkeys.added', { name });
   const passkey = (await listPasskeys(db, member.id)).find((one) => one.id === id);
   return seeOther('/account/passkeys', { status: 201, body: { passkey: passkey ? asJson(passkey) : null } });
@@ -78,9 +85,9 @@ async function rename(visit: MemberVisit) {
 }
 
 async function remove(visit: MemberVisit) {
-  const { db, member, device, site } = visit;
-  const from = { accountId: member.id, address: device.address };
-  const name = await removePasskey(db, from, idOf(visit), site.config.require2fa);
+  const { db, site } = visit;
+  const name = await removePasskey(db, fromOf(visit), idOf(visit), site.config.require2fa);
+  site.wake();
   visit.say('done', 'passkeys.removed', { name });
   return seeOther('/account/passkeys', { status: 200, body: { removed: true } });
 }

@@ -56,12 +56,17 @@ async function begin({ db, vault, member }: MemberVisit) {
   return seeOther('/account/two-factor', { status: 201, body });
 }
 
-const from = ({ member, device }: MemberVisit) => ({ accountId: member.id, address: device.address });
+const from = ({ member, device, site }: MemberVisit) => ({
+  accountId: member.id,
+  address: device.address,
+  site: site.config.baseUrl,
+});
 
 /** All sessions end with the change; the one at hand goes on under a new id (ASVS 7.2.4, 7.4.3). */
 async function confirm(visit: MemberVisit) {
-  const { db, vault, member } = visit;
+  const { db, vault, member, site } = visit;
   const codes = await confirmTwoFactor(db, vault, from(visit), typed(visit.form, 'code'));
+  site.wake();
   const csrf = await visit.signIn(member.id);
   return showCodes(codes, csrf);
 }
@@ -71,14 +76,17 @@ async function turnOff(visit: MemberVisit) {
   if (site.config.require2fa && (await hasTwoFactor(db, member.id)))
     throw new Refusal(409, 'required', 'two_factor.stays');
   const wasOn = await dropTwoFactor(db, from(visit));
+  site.wake();
   const body: Record<string, unknown> = { two_factor: { state: 'off' } };
   if (wasOn) body['csrf'] = await visit.signIn(member.id);
   if (wasOn) visit.say('done', 'two_factor.off_now');
   return seeOther('/account/two-factor', { status: 200, body });
 }
 
-async function newCodes({ db, member }: MemberVisit) {
-  return showCodes(await renewCodes(db, member.id));
+async function newCodes(visit: MemberVisit) {
+  const codes = await renewCodes(visit.db, from(visit));
+  visit.site.wake();
+  return showCodes(codes);
 }
 
 /** The codes stand on this one answer and nowhere else, so it is a page and no redirect. */

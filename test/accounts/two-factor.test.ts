@@ -19,6 +19,8 @@ const SECOND = 1000;
 const codeAt = (secret: string, at: number) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
 
+const from = (accountId: number) => ({ accountId, address: '192.0.2.7', site: 'https://localhost:9000' });
+
 async function person(db: Db): Promise<number> {
   const names = { username: 'ann', username_key: 'ann', email: 'ann@example.org', email_key: 'ann@example.org' };
   const [made] = await db('accounts')
@@ -31,7 +33,7 @@ async function person(db: Db): Promise<number> {
 async function withTwoFactor(db: Db) {
   const accountId = await person(db);
   const secret = await beginTwoFactor(db, vault, accountId, NOW);
-  const codes = await confirmTwoFactor(db, vault, { accountId, address: '' }, codeAt(secret, NOW), NOW);
+  const codes = await confirmTwoFactor(db, vault, from(accountId), codeAt(secret, NOW), NOW);
   return { accountId, secret, codes };
 }
 
@@ -43,11 +45,11 @@ eachDatabase((open) => {
     const secret = await beginTwoFactor(db, vault, accountId, NOW);
     expect(Secret.fromBase32(secret).bytes).toHaveLength(20);
     expect(await twoFactorOf(db, vault, accountId)).toEqual({ state: 'begun', secret });
-    const codes = await confirmTwoFactor(db, vault, { accountId, address: '' }, codeAt(secret, NOW), NOW);
+    const codes = await confirmTwoFactor(db, vault, from(accountId), codeAt(secret, NOW), NOW);
     expect(new Set(codes).size).toBe(10);
     for (const code of codes) expect(code).toMatch(/^[\da-hjkmnp-tv-z]{4}(-[\da-hjkmnp-tv-z]{4}){3}$/);
     expect(await twoFactorOf(db, vault, accountId)).toEqual({ state: 'on', since: NOW, codesLeft: 10 });
-    expect(await dropTwoFactor(db, { accountId, address: '' })).toBe(true);
+    expect(await dropTwoFactor(db, from(accountId))).toBe(true);
     expect(await twoFactorOf(db, vault, accountId)).toEqual({ state: 'off' });
     expect(await db('recovery_codes')).toEqual([]);
   });
@@ -112,7 +114,7 @@ eachDatabase((open) => {
     ).toBe('recovery');
     expect(await codesLeft(db, accountId)).toBe(9);
     await expect(checkCode(db, vault, accountId, first, NOW)).rejects.toMatchObject({ code: 'wrong_code' });
-    await renewCodes(db, accountId);
+    await renewCodes(db, from(accountId));
     expect(await codesLeft(db, accountId)).toBe(10);
     await expect(checkCode(db, vault, accountId, second, NOW)).rejects.toMatchObject({ code: 'wrong_code' });
   });
@@ -135,7 +137,7 @@ eachDatabase((open) => {
     await expect(checkCode(db, vault, accountId, codeAt(secret, NOW), NOW)).rejects.toMatchObject({
       code: 'wrong_code',
     });
-    const confirm = (code: string) => confirmTwoFactor(db, vault, { accountId, address: '' }, code, NOW);
+    const confirm = (code: string) => confirmTwoFactor(db, vault, from(accountId), code, NOW);
     await expect(confirm(codeAt(secret, NOW + 300 * SECOND))).rejects.toMatchObject({
       said: { key: 'two_factor.clock' },
     });
@@ -152,7 +154,7 @@ eachDatabase((open) => {
     const old = createVault(['an older one']);
     const accountId = await person(db);
     const secret = await beginTwoFactor(db, old, accountId, NOW);
-    await confirmTwoFactor(db, old, { accountId, address: '' }, codeAt(secret, NOW), NOW);
+    await confirmTwoFactor(db, old, from(accountId), codeAt(secret, NOW), NOW);
     const later = NOW + 60 * SECOND;
     expect(await checkCode(db, vault, accountId, codeAt(secret, later), later)).toBe('app');
     const { secret: sealed } = await db('second_factors').first('secret');

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { Authenticator, type Options } from '../support/authenticator.ts';
+import { mailFor } from '../support/post.ts';
 import { BASE, startTestSite, type Member, type TestSite, type Visitor } from '../support/site.ts';
 
 let site: TestSite;
@@ -261,6 +262,18 @@ describe('keeping passkeys', () => {
     await site.site.db('accounts').where({ username: ann.username }).update({ password_hash: null });
     const answer = await ann.post('/account/passkeys', { action: 'remove', passkey: id }, { json: true });
     expect([answer.status, answer.body.error.code]).toEqual([409, 'last_way']);
+    const { id: account_id } = await site.site.db('accounts').where({ username: ann.username }).first('id');
+    const elsewhere = { issuer: 'https://accounts.example', subject: '7', email: '', created_at: 1, used_at: 1 };
+    await site.site.db('identities').insert({ account_id, ...elsewhere });
+    expect((await ann.post('/account/passkeys', { action: 'remove', passkey: id }, { json: true })).status).toBe(200);
+  });
+
+  test('the owner is told by mail', async () => {
+    const { ann, id } = await keyed();
+    await ann.post('/account/passkeys', { action: 'remove', passkey: id });
+    const mails = await mailFor(site, `${ann.username}@example.org`);
+    expect(mails.map(({ subject }) => subject).sort()).toEqual(['A passkey was added', 'A passkey was removed']);
+    expect(mails[0]?.text).toContain('“My phone”');
   });
 
   test('a passkey is a second factor where the site asks for one, and the last one stays', async () => {

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { Secret, TOTP } from 'otpauth';
+import { linkIn, mailFor } from '../support/post.ts';
 import { startTestSite, type Member, type TestSite } from '../support/site.ts';
 
 const STEP = 30_000;
@@ -185,6 +186,34 @@ describe('signing in with it', () => {
     expect(off.status).toBe(303);
     expect((await ann.see('/account/two-factor')).answer.text).toContain('Two-factor sign-in is off.');
     expect((await signIn(ann)).answer.headers['location']).toBe('/account');
+  });
+
+  test('a forgotten password that is set anew leaves the second factor as it is', async () => {
+    const { ann, secret } = await secured();
+    const email = `${ann.username}@example.org`;
+    const visitor = site.visitor();
+    await visitor.post('/account/password/reset', { email });
+    const mail = (await mailFor(site, email)).find(({ subject }) => subject?.startsWith('A new password'));
+    const password = 'quite another heap of things';
+    const done = await visitor.post(linkIn(mail), { password, password2: password });
+    expect(done.headers['location']).toBe('/account/password/reset/complete');
+    expect((await visitor.get('/account')).status).toBe(303);
+    const { visitor: back, answer } = await signIn(Object.assign(ann, { password }));
+    expect(answer.headers['location']).toBe('/account/login/code');
+    expect((await back.post('/account/login/code', { code: codeOf(secret) })).headers['location']).toBe('/account');
+  });
+
+  test('the owner is told by mail what was changed', async () => {
+    const { ann } = await secured();
+    await ann.post('/account/two-factor', { action: 'codes' });
+    await ann.post('/account/two-factor', { action: 'off' });
+    const mails = await mailFor(site, `${ann.username}@example.org`);
+    expect(mails.map(({ subject }) => subject).sort()).toEqual([
+      'New recovery codes',
+      'Two-factor sign-in is off',
+      'Two-factor sign-in is on',
+    ]);
+    expect(linkIn(mails[0])).toBe('/account/password/reset');
   });
 
   test('what happened stands in the log', async () => {

@@ -9,7 +9,7 @@ import { randomBytes } from 'node:crypto';
 import type { Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
 import { audit } from '../audit.ts';
-import type { From } from '../two-factor.ts';
+import { tellOwner, type From } from '../tell.ts';
 import { CHALLENGE_MS, takeChallenge } from './challenges.ts';
 import type { Party } from './party.ts';
 
@@ -55,12 +55,8 @@ export interface NewPasskey {
 }
 
 /** Keeps the passkey that a browser made; answers its number. */
-export async function addPasskey(
-  db: Db,
-  party: Party,
-  { accountId, address }: From,
-  made: NewPasskey,
-): Promise<number> {
+export async function addPasskey(db: Db, party: Party, from: From, made: NewPasskey): Promise<number> {
+  const { accountId, address } = from;
   if (!(await takeChallenge(db, made.challenge))) throw failed();
   const { credential, credentialBackedUp } = await verified(party, made);
   return db.transaction(async (trx) => {
@@ -81,6 +77,7 @@ export async function addPasskey(
       .returning('id');
     if (!kept[0]) throw new Refusal(409, 'known', 'passkeys.known');
     await audit(trx, { accountId, act: 'passkey_added', subject: made.name, address });
+    await tellOwner(trx, from, 'passkey_added', made.name);
     return Number(kept[0].id);
   });
 }

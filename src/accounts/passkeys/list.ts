@@ -1,7 +1,8 @@
 import type { Db } from '../../db/index.ts';
 import { notFound, Refusal } from '../../errors.ts';
 import { audit } from '../audit.ts';
-import { hasTwoFactor, type From } from '../two-factor.ts';
+import { tellOwner, type From } from '../tell.ts';
+import { hasTwoFactor } from '../two-factor.ts';
 
 /** A passkey as its owner sees it. */
 export interface Passkey {
@@ -49,12 +50,8 @@ export async function renamePasskey(db: Db, accountId: number, id: number, name:
  * Takes one's own passkey away, and answers its name.
  * @throws Refusal 409 when nothing would be left to sign in with, or the site asks for a second factor and this is the last
  */
-export async function removePasskey(
-  db: Db,
-  { accountId, address }: From,
-  id: number,
-  required: boolean,
-): Promise<string> {
+export async function removePasskey(db: Db, from: From, id: number, required: boolean): Promise<string> {
+  const { accountId, address } = from;
   return db.transaction(async (trx) => {
     const all = await trx('passkeys').where({ account_id: accountId }).forUpdate().select('id', 'name');
     const mine = all.find((row) => Number(row.id) === id);
@@ -62,12 +59,14 @@ export async function removePasskey(
     if (all.length === 1) await refuseIfLast(trx, accountId, required);
     await trx('passkeys').where({ id }).delete();
     await audit(trx, { accountId, act: 'passkey_removed', subject: mine.name, address });
+    await tellOwner(trx, from, 'passkey_removed', String(mine.name));
     return String(mine.name);
   });
 }
 
 async function refuseIfLast(trx: Db, accountId: number, required: boolean) {
   const account = await trx('accounts').where({ id: accountId }).first('password_hash');
-  if (!account?.password_hash) throw new Refusal(409, 'last_way', 'passkeys.last_way');
+  const elsewhere = await trx('identities').where({ account_id: accountId }).first('issuer');
+  if (!account?.password_hash && !elsewhere) throw new Refusal(409, 'last_way', 'passkeys.last_way');
   if (required && !(await hasTwoFactor(trx, accountId))) throw new Refusal(409, 'required', 'passkeys.required');
 }

@@ -97,4 +97,37 @@ export const secondWords = {
   'passkeys.late': 'That took too long, or was answered already. Please try again.',
   'passkeys.last_way': 'This is the only way into your account. Set a password first, then remove it.',
   'passkeys.required': 'This site asks every member for a second factor, and this is your only one.',
+
+  'mail.two_factor_on.subject': 'Two-factor sign-in is on',
+  'mail.two_factor_on.lead':
+    'Signing in to your account “{username}” now also takes a code of an authenticator app. Everywhere you were signed in, you have been signed out.',
+  'mail.two_factor_on.button': 'This was not me',
+  'mail.two_factor_on.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, and look through your passkeys.',
+
+  'mail.two_factor_off.subject': 'Two-factor sign-in is off',
+  'mail.two_factor_off.lead': 'Your account “{username}” can be opened with its password alone again.',
+  'mail.two_factor_off.button': 'This was not me',
+  'mail.two_factor_off.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, and look through your passkeys.',
+
+  'mail.recovery_codes.subject': 'New recovery codes',
+  'mail.recovery_codes.lead':
+    'New recovery codes were made for your account “{username}”. The old ones stopped working.',
+  'mail.recovery_codes.button': 'This was not me',
+  'mail.recovery_codes.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, and look through your passkeys.',
+
+  'mail.passkey_added.subject': 'A passkey was added',
+  'mail.passkey_added.lead':
+    'The passkey “{name}” was added to your account “{username}”: it signs in without a password.',
+  'mail.passkey_added.button': 'This was not me',
+  'mail.passkey_added.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, and look through your passkeys.',
+
+  'mail.passkey_removed.subject': 'A passkey was removed',
+  'mail.passkey_removed.lead': 'The passkey “{name}” no longer opens your account “{username}”.',
+  'mail.passkey_removed.button': 'This was not me',
+  'mail.passkey_removed.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, and look through your passkeys.',
 } as const;
