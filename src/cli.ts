@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { register } from './accounts/index.ts';
+import { invite, register, resetLink } from './accounts/index.ts';
 import { readConfig } from './config.ts';
 import { migrate, openDb, type Db } from './db/index.ts';
 import { Refusal } from './errors.ts';
@@ -62,6 +62,11 @@ async function create(db: Db, username: string, email: string) {
   print(words('cli.created', { name: username }));
 }
 
+const known = (db: Db, name: string) =>
+  findAccount(db, name).catch(() => {
+    throw new Refusal(404, 'not_found', 'cli.nobody', { params: { name } });
+  });
+
 async function change(
   db: Db,
   name: string,
@@ -69,9 +74,7 @@ async function change(
   done: 'cli.is_disabled' | 'cli.is_enabled' | 'cli.is_role',
   params = {},
 ) {
-  const account = await findAccount(db, name).catch(() => {
-    throw new Refusal(404, 'not_found', 'cli.nobody', { params: { name } });
-  });
+  const account = await known(db, name);
   await work(account);
   print(words(done, { name: account.username, ...params }));
 }
@@ -103,7 +106,25 @@ function commands(): Command {
     .command('promote <name> [role]')
     .description(words('cli.user_promote'))
     .action((name: string, role = 'admin') => withDb((db) => promote(db, name, role)));
+  user
+    .command('reset-password <name>')
+    .description(words('cli.user_reset'))
+    .action((name: string) => withDb((db, site) => reset(db, site, name)));
+  program
+    .command('invite [email]')
+    .description(words('cli.invite'))
+    .action((email?: string) => withDb((db, site) => printInvitation(db, site, email)));
   return program;
+}
+
+async function reset(db: Db, site: string, name: string) {
+  const { id } = await known(db, name);
+  print(await resetLink(db, site, id));
+}
+
+async function printInvitation(db: Db, site: string, email: string | undefined) {
+  const { link } = await invite(db, site, { by: null, ...(email ? { email } : {}) });
+  print(link);
 }
 
 const ROLES = ['member', 'moderator', 'admin'] as const;

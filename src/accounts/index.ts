@@ -43,7 +43,7 @@ export { findPerson, findPersonById, type Person } from './people.ts';
 export { changeProfile, findRenamed, readProfile, sweepPastUsernames, type Profile } from './profile.ts';
 export { endNamedSession, listSessions, MAX_SESSIONS, type SessionSummary } from './open-sessions.ts';
 export { changePassword, findReset, resetPassword, type Circumstances } from './change-password.ts';
-export { askReset, sendReset, type Posting } from './letters.ts';
+export { askReset, resetLink, sendReset, type Posting } from './letters.ts';
 export { sweepLinks } from './links.ts';
 export { askEmailChange, confirmEmailChange, emailOf, findConfirmation, sendEmailChange } from './change-email.ts';
 export { INVITATION_DAYS, invite, isInvited, sweepInvitations, type Invitation, type Inviting } from './invitations.ts';

@@ -79,3 +79,7 @@ export async function sendReset(posting: Posting, job: Job): Promise<void> {
 }
 
 const RESET_PATH = '/account/password/reset/';
+
+/** A link with which somebody sets a new password, for the operator to hand over; good for an hour, once. */
+export const resetLink = async (db: Db, site: string, accountId: number): Promise<string> =>
+  `${site}${RESET_PATH}${await makeLink(db, 'reset', { accountId }, null)}`;
