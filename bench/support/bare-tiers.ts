@@ -1,0 +1,34 @@
+import sharp from 'sharp';
+import type { JpegOptions } from 'sharp';
+
+/** What is asked of bare sharp: the tiers of one JPEG, written beside each other under names that begin with `stem`. */
+export interface BareTask {
+  file: string;
+  stem: string;
+}
+
+// As the site's imaging children have it, so that the same number of processes stands against the same number.
+sharp.concurrency(1);
+sharp.cache(false);
+
+const JPEG: JpegOptions = { quality: 80, chromaSubsampling: '4:2:0', optimiseCoding: false };
+
+/** Decoded once, shrinking on the way; then each tier from those pixels. Very High and High of a wide picture are one file. */
+async function makeTiers({ file, stem }: BareTask): Promise<void> {
+  const { data, info } = await sharp(file)
+    .autoOrient()
+    .resize(1024, 786, { fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  const pixels = () => sharp(data, { raw: { width, height, channels } });
+  await pixels().jpeg(JPEG).toFile(`${stem}-high.jpeg`);
+  await pixels().resize(786, 786, { fit: 'inside' }).jpeg(JPEG).toFile(`${stem}-medium.jpeg`);
+  await pixels()
+    .resize(124, 124, { fit: 'cover', position: sharp.strategy.attention })
+    .jpeg(JPEG)
+    .toFile(`${stem}-low.jpeg`);
+}
+
+process.on('message', (task: BareTask) => void makeTiers(task).then(() => process.send?.('done')));

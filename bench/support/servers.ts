@@ -1,0 +1,84 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { builtDir } from '../../src/lib/root.ts';
+
+/** A server in a process of its own. */
+export interface Running {
+  base: string;
+  /** Seconds of processor time that it has used so far; NaN where there is no /proc. */
+  cpu(): Promise<number>;
+  end(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The site as it is started by people, but over plain HTTP, as behind a proxy; its log goes to a file. */
+export async function startSite(dataDir: string, flags: readonly string[] = []): Promise<Running> {
+  const port = await freePort();
+  const { PATH = '' } = process.env;
+  const env = {
+    PATH,
+    PORT: String(port),
+    TLS: 'off',
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    SECRET: 'bench',
+    WORKERS: '1',
+  };
+  return launch([...flags, join(builtDir, 'src', 'main.js')], env, port, join(dataDir, 'log'));
+}
+
+/** Bare Koa, which answers from memory what it reads in `answers` (see bare-koa.ts). */
+export async function startBare(answers: string, folder: string): Promise<Running> {
+  const port = await freePort();
+  const program = join(builtDir, 'bench', 'support', 'bare-koa.js');
+  return launch([program, String(port), answers], { NODE_ENV: 'production' }, port, join(folder, 'bare.log'));
+}
+
+async function launch(args: string[], env: Record<string, string>, port: number, log: string): Promise<Running> {
+  const output = openSync(log, 'a');
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', output, output] });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const base = `http://127.0.0.1:${port}`;
+  await answering(`${base}/healthz`, child, log);
+  return {
+    base,
+    cpu: () => processorTime(child.pid ?? 0),
+    async end() {
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+const START_MS = 30_000;
+
+async function answering(url: string, child: ChildProcess, log: string): Promise<void> {
+  const until = Date.now() + START_MS;
+  while (Date.now() < until && child.exitCode === null) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer) return void (await answer.arrayBuffer());
+    await pause(50);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${url} does not answer:\n${await readFile(log, 'utf8')}`);
+}
+
+/** Linux counts in hundredths of a second, whatever the kernel ticks at. */
+const TICKS = 100;
+
+async function processorTime(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
