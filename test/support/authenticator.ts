@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } fr
 /** What the site hands to `navigator.credentials`, as far as it is read here. */
 export interface Options {
   challenge: string;
-  rp?: { id: string };
+  rp?: { id?: string };
   rpId?: string;
   user?: { id: string };
 }

@@ -22,8 +22,8 @@ export const secondWords = {
   'code.wrong': 'This code does not fit, or was used before. Wait for the next one, and check the clock of your phone.',
   'code.expired': 'That took too long, or something has changed meanwhile. Please sign in again.',
   'code.recovery_used': {
-    one: 'You signed in with a recovery code. One is left: make new ones under Two-factor.',
-    other: 'You signed in with a recovery code. {count} are left; you can make new ones under Two-factor.',
+    one: 'You signed in with a recovery code. One is left: make new ones under Second factor.',
+    other: 'You signed in with a recovery code. {count} are left; you can make new ones under Second factor.',
   },
 
   'two_factor.heading': 'Two-factor sign-in',
