@@ -37,37 +37,27 @@ export async function makeTiers(source: Source, pixels: Pixels, ask: Ask): Promi
     const size = tierSize(tier, source.width, source.height);
     const moving = source.animated && !isSquare(tier);
     const same = `${size.width}x${size.height}${moving ? ' moving' : ''}`;
-    const file = made.get(same) ?? (await write(await encoded(tier, size, source, pixels), size, ask, made.size));
+    const file = made.get(same) ?? (await write(encoded(tier, size, source, pixels), size, ask, made.size));
     made.set(same, file);
     tiers.push({ tier, ...file });
   }
   return tiers;
 }
 
-async function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels): Promise<Encoded> {
+function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels): Encoded {
   if (source.animated && !isSquare(tier)) return moving(source.look('all').resize({ ...size, fit: 'fill' }), size);
   const isDecoded = size.width <= pixels.width && size.height <= pixels.height;
   return still(
-    isDecoded ? await shrunk(tier, size, pixels) : source.look('first').toColourspace('srgb'),
+    isDecoded ? shrunk(tier, size, pixels) : source.look('first').toColourspace('srgb'),
     size,
     pixels.opaque,
   );
 }
 
-async function shrunk(tier: Rendition, size: Size, pixels: Pixels): Promise<Sharp> {
+function shrunk(tier: Rendition, size: Size, pixels: Pixels): Sharp {
   if (size.width === pixels.width && size.height === pixels.height) return lookAt(pixels);
   if (!isSquare(tier)) return lookAt(pixels).resize({ ...size, fit: 'fill' });
-  const cropped = { ...size, fit: 'cover', position: sharp.strategy.attention } as const;
-  return lookAt(await justCovering(size, pixels)).resize(cropped);
-}
-
-/** What matters is looked for several times over: in pixels that are there, not in a large picture shrunk each time anew. */
-async function justCovering(size: Size, pixels: Pixels): Promise<Omit<Pixels, 'opaque'>> {
-  const { data, info } = await lookAt(pixels)
-    .resize({ ...size, fit: 'outside' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height, channels: pixels.channels };
+  return lookAt(pixels).resize({ ...size, fit: 'cover', position: sharp.strategy.attention });
 }
 
 function still(image: Sharp, { width, height }: Size, opaque: boolean): Encoded {
