@@ -90,7 +90,7 @@ describe('the page to sign in', () => {
 
   test('password managers find their fields, and nothing keeps people from pasting', async () => {
     const login = (await site.visitor().see('/account/login')).$;
-    expect(login('#login').attr('autocomplete')).toBe('username');
+    expect(login('#login').attr('autocomplete')).toBe('username webauthn');
     expect(login('#password').attr()).toMatchObject({ type: 'password', autocomplete: 'current-password' });
     const join = (await site.visitor().see('/account/register')).$;
     for (const id of ['#password', '#password2'])
