@@ -38,7 +38,7 @@ export const signInWith = (visit: Visit) => depart(visit, visit.params['provider
  */
 async function depart(visit: Visit, key: string, purpose: Purpose, next: string | null): Promise<Answer> {
   const provider = providerOf(visit, key);
-  const { url, journey } = await provider.begin();
+  const { url, journey } = await provider.begin(purpose === 'again');
   const about = { provider: key, purpose, account: visit.member?.id ?? 0, next: next ?? '' };
   visit.slips.put('identity', { ...journey, ...about }, AWAY_MS);
   const locals = { url, name: provider.name };
@@ -54,8 +54,8 @@ export async function comeBack(visit: Visit): Promise<Answer> {
   visit.slips.drop('identity');
   if (!slip || slip['provider'] !== visit.params['provider']) throw new Refusal(403, 'not_begun', 'identity.not_begun');
   const provider = providerOf(visit, String(slip['provider']));
-  const journey = { state: String(slip['state']), nonce: String(slip['nonce']), verifier: String(slip['verifier']) };
-  const identity = await provider.finish(visit.here, journey);
+  const secrets = { state: String(slip['state']), nonce: String(slip['nonce']), verifier: String(slip['verifier']) };
+  const identity = await provider.finish(visit.here, { ...secrets, since: Number(slip['since']) });
   visit.form = { next: String(slip['next']) };
   if (slip['purpose'] === 'sign-in') return signInBy(visit, provider, identity);
   if (!visit.member || visit.member.id !== slip['account']) throw new SignInFirst();

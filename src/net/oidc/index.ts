@@ -9,6 +9,8 @@ export interface Journey {
   state: string;
   nonce: string;
   verifier: string;
+  /** Since when they must have shown over there who they are, in milliseconds since 1970; 0 where any time will do. */
+  since: number;
 }
 
 /** Who a provider says somebody is: `issuer` and `subject` together are the identity, the rest is what it tells of them. */
@@ -27,8 +29,8 @@ export interface Provider {
   key: string;
   name: string;
   issuer: string;
-  /** Where to send the browser, and what it has to bring back. */
-  begin(): Promise<{ url: string; journey: Journey }>;
+  /** Where to send the browser, and what it has to bring back. `anew`: whoever is signed in over there is to show it again. */
+  begin(anew?: boolean): Promise<{ url: string; journey: Journey }>;
   /** Who came back, by the address they came to. A Refusal when that is not what was begun, or the provider says no. */
   finish(address: string, journey: Journey): Promise<Identity>;
 }
@@ -54,11 +56,12 @@ export function createProvider(setting: ProviderSetting, baseUrl: string, log: L
     key: setting.key,
     name: setting.name,
     issuer: setting.issuer,
-    async begin() {
+    async begin(anew = false) {
       const config = await discovered().catch((cause: unknown) => {
         throw away(cause);
       });
-      const journey = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+      const secrets = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+      const journey = { ...secrets, since: anew ? Date.now() : 0 };
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: back,
         scope: 'openid email profile',
@@ -66,6 +69,7 @@ export function createProvider(setting: ProviderSetting, baseUrl: string, log: L
         code_challenge_method: 'S256',
         state: journey.state,
         nonce: journey.nonce,
+        ...(anew ? { max_age: '0' } : {}),
       });
       return { url: url.href, journey };
     },
@@ -75,7 +79,9 @@ export function createProvider(setting: ProviderSetting, baseUrl: string, log: L
       });
       const query = new URL(address, baseUrl).search;
       try {
-        return identityOf(setting, await exchange(config, `${back}${query}`, journey));
+        const claims = await exchange(config, `${back}${query}`, journey);
+        checkAge(config, claims, journey.since);
+        return identityOf(setting, claims);
       } catch (cause) {
         log.warn({ provider: setting.name, reason: reasonOf(cause) }, 'sign-in by provider refused');
         throw new Refusal(403, 'provider_refused', 'identity.refused', { params: { name: setting.name }, cause });
@@ -90,8 +96,19 @@ async function discover({ issuer, clientId, clientSecret }: ProviderSetting): Pr
   return oidc.discovery(server, clientId, metadata, clientSecret ? undefined : oidc.None(), {
     [oidc.customFetch]: configuredFetch(server),
     timeout: TIMEOUT_S,
-    ...(server.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {}),
+    // Without the first the library trusts the connection, and looks at no signature (ASVS 6.8.2).
+    execute: [oidc.enableNonRepudiationChecks, ...(server.protocol === 'http:' ? [oidc.allowInsecureRequests] : [])],
   });
+}
+
+/**
+ * Refuses a sign-in over there that is older than the question. The browser carries the question and may have changed it, so that a
+ * provider which says that it tells the time has to; of one that never does the word is enough (ASVS 6.8.4).
+ */
+function checkAge(config: oidc.Configuration, { auth_time: at }: oidc.IDToken, since: number) {
+  if (since === 0) return;
+  const tells = config.serverMetadata().claims_supported?.includes('auth_time') ?? false;
+  if (at === undefined ? tells : (at + CLOCK_S) * 1000 < since) throw new Error('signed in too long ago');
 }
 
 async function exchange(config: oidc.Configuration, address: string, journey: Journey): Promise<oidc.IDToken> {
