@@ -1,9 +1,10 @@
 /** Rows, columns and orders that fingers follow; each is walked both ways. */
-const LINES = `12345678901234567890 abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop
+const LINES =
+  `12345678901234567890 abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm qwertzuiop yxcvbnm azertyuiop
   qsdfghjklm wxcvbn 1qaz 2wsx 3edc 4rfv 5tgb 6yhn 7ujm 8ik 9ol !@#$%^&*() 147 258 369 159 357 13579 24680 02468
   йцукенгшщзх фывапролджэ ячсмитьбю`
-  .split(/\s+/)
-  .flatMap((line) => [line, [...line].reverse().join('')]);
+    .split(/\s+/)
+    .flatMap((line) => [line, [...line].reverse().join('')]);
 
 const SHORTEST = 3;
 

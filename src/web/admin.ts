@@ -28,8 +28,11 @@ export async function accountsPage(visit: MemberVisit, refusal: Refusal | null =
   });
 }
 
-const json = ({ createdAt, id: _, ...account }: Account) => ({
-  ...account,
+const json = ({ username, email, role, disabled, createdAt }: Account) => ({
+  username,
+  email,
+  role,
+  disabled,
   created_at: new Date(createdAt).toISOString(),
 });
 

@@ -117,7 +117,8 @@ describe('what is wrong with a registration', () => {
     'A username is made of letters, digits, dots, dashes and underscores, and begins with a letter or digit.';
   const NAME_KEPT = 'This name is kept for the site itself. Please choose another one.';
   const EMAIL = 'This does not look like an email address: name@example.org.';
-  const OWN_NAME = 'This is little more than your name, your email or this site’s name, which everybody can guess. Please take something else.';
+  const OWN_NAME =
+    'This is little more than your name, your email or this site’s name, which everybody can guess. Please take something else.';
 
   test.each([
     ['username', '', NAME_LENGTH],

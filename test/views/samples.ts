@@ -1,3 +1,5 @@
+import { portraitOf } from '../../src/lib/portrait.ts';
+
 /** What handlers give to views, made up: for the tests of views, and for whoever wants to look at them. */
 export interface Sample {
   readonly view: string;
@@ -124,7 +126,26 @@ const person = {
   since: '2026-01-02T00:00:00.000Z',
   images: 31,
   mine: false,
+  photo: null as { small: string; large: string } | null,
+  portrait: portraitOf('blue-collector'),
 };
+const profileForm = {
+  username: 'blue-collector',
+  first_name: 'Ada',
+  last_name: 'Blau',
+  date_of_birth: '1990-02-28',
+  bio: 'Keeps what is blue.',
+  visibility: 'members',
+  show_name: '1',
+};
+const account = (id: number, disabled: boolean) => ({
+  id,
+  username: `member-${id}`,
+  email: `member-${id}@example.org`,
+  role: id === 1 ? 'admin' : 'member',
+  disabled,
+  createdAt: Date.parse('2026-01-02'),
+});
 const session = (current: boolean) => ({
   id: current ? '0123456789abcdef' : 'fedcba9876543210',
   device: current ? 'Firefox on Linux' : 'Safari on iPhone',
@@ -318,6 +339,47 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       view: 'people/show',
       locals: { person: { ...person, name: '', bio: '', images: 0, mine: true }, images: [], pager: noPager },
     },
+    'person-photo': {
+      view: 'people/show',
+      locals: { person: { ...person, photo: { small: '/media/photo/s', large: '/media/photo/l' } }, images, pager },
+    },
+    profile: {
+      view: 'account/edit',
+      locals: { form: profileForm, errors: {}, photo: null, portrait: person.portrait },
+    },
+    'profile-errors': {
+      view: 'account/edit',
+      locals: {
+        form: profileForm,
+        errors: { username: 'Somebody has this username already.', photo: 'This is a PDF document.' },
+        photo: { small: '/media/photo/s', large: '/media/photo/l' },
+        portrait: person.portrait,
+      },
+    },
+    leaving: { view: 'account/leaving', locals: { url: 'https://elsewhere.example/auth?a=b&c=d', name: 'Elsewhere' } },
+    newcomer: {
+      view: 'account/newcomer',
+      locals: { form: { username: 'ada', email: 'ada@example.org' }, errors: {}, name: 'Elsewhere', fixed: true },
+    },
+    identities: {
+      view: 'account/identities',
+      locals: {
+        providers: [
+          { key: '1', name: 'Elsewhere', linked: { email: 'ada@example.org', createdAt: 1, usedAt: 2 } },
+          { key: '2', name: 'Otherwhere', linked: null },
+        ],
+        errors: {},
+      },
+    },
+    accounts: {
+      view: 'admin/accounts',
+      locals: {
+        accounts: [account(1, false), account(2, false), account(3, true)],
+        pager: noPager,
+        errors: {},
+        own: 1,
+      },
+    },
     sessions: {
       view: 'account/sessions',
       locals: { sessions: [session(true), session(false)], errors: {} },
@@ -392,5 +454,8 @@ export const everywhere = {
   dir: 'ltr',
   site: { providers: [], passkeys: true, openGallery: false, maxUploadMb: 25, registration: 'open' },
   asset: (name: string) => `/static/${name}`,
-  datetime: (iso: string) => ({ iso, text: iso.slice(0, 10) }),
+  datetime: (at: string | number) => ({
+    iso: new Date(at).toISOString(),
+    text: new Date(at).toISOString().slice(0, 10),
+  }),
 } as const;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 import { Refusal } from '../../errors.ts';
 import { randomToken, type Signer } from '../../lib/secret.ts';
@@ -5,8 +6,18 @@ import { randomToken, type Signer } from '../../lib/secret.ts';
 const COOKIE = '__Host-visitor';
 const OPTIONS = { httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true, signed: false } as const;
 
-/** The token of the forms that go out in one session, or to one visitor: nothing of it is stored. */
-export const tokenOf = (signer: Signer, holder: string): string => signer.sign('csrf', holder);
+/**
+ * A token for the forms that go out in one session, or to one visitor: nothing of it is stored. Each page has another one
+ * that is worth the same, since pages are packed: the same secret beside what a stranger chose would tell itself by the
+ * length of the answer (BREACH).
+ */
+export function tokenOf(signer: Signer, holder: string): string {
+  const page = randomBytes(9).toString('base64url');
+  return `${page}${signer.sign('csrf', `${page} ${holder}`)}`;
+}
+
+/** What stands in front of the code: twelve characters that make each page's token another one. */
+const PAGE = 12;
 
 /**
  * What a visitor's forms are tied to: a random id in a signed cookie, made when a page with a form is shown. Visitors get
@@ -26,5 +37,6 @@ export function visitorId(ctx: Context, signer: Signer, make: boolean): string |
 /** Compares the token of a form, or of the header, with the one that went out. */
 export function checkToken(signer: Signer, holder: string | null, form: unknown, header: string) {
   const given = typeof form === 'string' && form ? form : header;
-  if (!holder || !given || !signer.verify('csrf', holder, given)) throw new Refusal(403, 'token', 'error.token');
+  if (!holder || !given || !signer.verify('csrf', `${given.slice(0, PAGE)} ${holder}`, given.slice(PAGE)))
+    throw new Refusal(403, 'token', 'error.token');
 }

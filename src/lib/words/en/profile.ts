@@ -23,7 +23,8 @@ export const profileWords = {
   'profile.bio': 'About you',
   'profile.bio.hint': 'At most 1,000 characters.',
   'profile.photo': 'Photo',
-  'profile.photo.hint': 'JPEG, PNG, GIF, WebP or AVIF; it is cut to a square. Without one there is a picture drawn from your name.',
+  'profile.photo.hint':
+    'JPEG, PNG, GIF, WebP or AVIF; it is cut to a square. Without one there is a picture drawn from your name.',
   'profile.photo.remove': 'Remove the photo',
   'profile.defaults': 'How new images begin',
   'profile.save': 'Save',
