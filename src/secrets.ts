@@ -1,29 +1,58 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomToken } from './lib/secret.ts';
 
+const NAME = 'secret';
+const ATTEMPTS = 5;
+const UNFINISHED = /^secret\.[\w-]{8}$/;
+
 /**
  * The keys that sign cookies and forms, newest first: those of SECRET, or one that is made on first start and kept in
- * DATA_DIR. Written to a temporary name, synced and renamed, so that no crash leaves half a secret.
+ * DATA_DIR. Written to a temporary name, synced and linked, so that no crash leaves half a secret, and of several
+ * processes that start at once on a shared folder all get the same.
  */
 export async function readSecrets(given: readonly string[], dataDir: string): Promise<readonly string[]> {
   if (given.length > 0) return given;
-  const file = join(dataDir, 'secret');
-  const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  if (kept.trim()) return kept.trim().split('\n');
-  const made = randomToken();
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const temporary = `${file}.${randomToken().slice(0, 8)}`;
-  const handle = await open(temporary, 'wx', 0o600);
-  await handle.writeFile(`${made}\n`);
-  await handle.sync();
-  await handle.close();
-  await rename(temporary, file);
+  // What a start that was killed has left. One that is still under way begins anew.
+  for (const name of await readdir(dataDir)) if (UNFINISHED.test(name)) await rm(join(dataDir, name), { force: true });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const kept = await readFile(join(dataDir, NAME), 'utf8').catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      return null;
+    });
+    if (kept?.trim()) return kept.trim().split('\n');
+    if (kept !== null)
+      throw new Error(`DATA_DIR: ${join(dataDir, NAME)} is empty: restore it, or remove it to sign everyone out`);
+    await makeSecret(dataDir);
+  }
+  throw new Error(`DATA_DIR: no secret could be made in ${dataDir}`);
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
+
+async function makeSecret(dataDir: string) {
+  const temporary = join(dataDir, `${NAME}.${randomToken().slice(0, 8)}`);
+  try {
+    const handle = await open(temporary, 'wx', 0o600);
+    await handle.writeFile(`${randomToken()}\n`);
+    await handle.sync();
+    await handle.close();
+    await publish(temporary, join(dataDir, NAME));
+  } finally {
+    await rm(temporary, { force: true });
+  }
   const folder = await open(dataDir, 'r');
   await folder.sync();
   await folder.close();
-  return [made];
+}
+
+/** Unlike a rename, a link leaves what another process has put there; some file systems have none. */
+async function publish(temporary: string, file: string) {
+  try {
+    await link(temporary, file);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code !== 'EEXIST' && code !== 'ENOENT') await rename(temporary, file);
+  }
 }

@@ -1,6 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { hashToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
+import { diskFull } from '../storage/index.ts';
 import { endOldest } from './open-sessions.ts';
 
 export type Role = 'member' | 'moderator' | 'admin';
@@ -58,13 +59,21 @@ export async function findSession(
 ): Promise<OpenSession | undefined> {
   const row = await findSessionRow.first(db, [hashToken(id), now, now - idleMs]);
   if (!row) return undefined;
-  if (now - row.seen_at > SEEN_STEP)
-    await db('sessions')
-      .where({ id_hash: hashToken(id) })
-      .update({ seen_at: now });
+  if (now - row.seen_at > SEEN_STEP) await noteSeen(db, id, now);
   const { data, seen_at: _, fresh_at: freshAt, show_name, ...rest } = row;
   const member = { ...rest, freshAt, showName: Boolean(show_name) };
   return { member, data: JSON.parse(data) as Record<string, unknown> };
+}
+
+/** A full disk keeps nobody from reading. */
+async function noteSeen(db: Db, id: string, now: number) {
+  try {
+    await db('sessions')
+      .where({ id_hash: hashToken(id) })
+      .update({ seen_at: now });
+  } catch (error) {
+    if (!diskFull(error)) throw error;
+  }
 }
 
 export interface NewSession extends Device {

@@ -122,7 +122,9 @@ export async function create(visit: MemberVisit) {
       throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;
     })
     .finally(() => (drafted && source.way === 'upload' ? rm(source.file, { force: true }) : null));
-  if (drafted) await dropDrafts(db, site.storage, [drafted]);
+  // It is saved, whatever becomes of its draft, which goes after a day anyway.
+  if (drafted)
+    await dropDrafts(db, site.storage, [drafted]).catch((err: unknown) => site.log.warn({ err }, 'left for the sweep'));
   const image = await findImage(db, visit.reader, id);
   visit.say(
     'done',

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { speak, words } from '../../lib/words/index.ts';
+import { diskFull } from '../../storage/index.ts';
 import { page } from '../answer.ts';
 import { AdminsOnly, ConfirmFirst, SecondFactorFirst, SignInFirst } from '../doors.ts';
 import { byToken, isApi } from './bearer.ts';
@@ -46,6 +47,9 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
   const request = { id: ctx.state['requestId'] as string, method: ctx.method, path: ctx.path };
   if (status !== undefined && status >= 400 && status < 500)
     return new Refusal(400, 'bad_request', 'upload.form', { cause: error });
+  const full = diskFull(error);
+  if (full) log.error({ request, err: error }, 'no room left on the disk');
+  if (full) return full;
   if ((ctx.req.aborted || !ctx.writable) && GONE.has(String(code))) log.debug({ request, code }, 'client left');
   else log.error({ request, err: error }, 'bug');
   return new Refusal(

@@ -5,6 +5,7 @@ import { beginSession, endSession, findSession, updateSession, type Member } fro
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/index.ts';
 import { randomToken } from '../../lib/secret.ts';
+import { diskFull } from '../../storage/index.ts';
 
 export const SESSION_COOKIE = '__Host-session';
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true, signed: false } as const;
@@ -19,6 +20,14 @@ interface State {
 
 export const memberOf = (ctx: Context): Member | null => (ctx.state as State).member ?? null;
 export const sessionIdOf = (ctx: Context): string | null => (ctx.state as State).sessionId ?? null;
+
+/**
+ * All that a session changes are its messages. A full disk must neither keep anybody from reading over one that is not
+ * struck off, nor call a save failed over one that is not left.
+ */
+const unlessFull = (error: unknown) => {
+  if (!diskFull(error)) throw error;
+};
 
 /**
  * Sessions as rows of the database under the hash of 256 random bits. koa-session saves with one call for new and old
@@ -36,7 +45,7 @@ export function sessions(app: Koa, db: Db, { sessionIdleMs, sessionMs }: Config)
     async set(id: string, { account, ...rest }: Record<string, unknown>, _maxAge: number, { ctx }: { ctx: Context }) {
       const data = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('_')));
       const state = ctx.state as State;
-      if (!state.fresh?.delete(id)) return updateSession(db, id, data);
+      if (!state.fresh?.delete(id)) return updateSession(db, id, data).catch(unlessFull);
       const device = { userAgent: ctx.get('user-agent'), address: ctx.ip };
       await beginSession(db, id, { accountId: Number(account), data, lifeMs: sessionMs, ...device });
       state.sessionId = id;

@@ -1,0 +1,77 @@
+import type { Step } from '../../src/images/index.ts';
+import { freshDatabase } from '../support/databases.ts';
+import { startOrigin, type Origin } from '../support/origin.ts';
+import { picture } from '../support/pictures.ts';
+import { Saver, SIZE } from './saver.ts';
+
+/** The points of a save and of the job after it, and whether the image is there when the site was killed at it. */
+const POINTS: readonly (readonly [Step, boolean])[] = [
+  ['received', false],
+  ['inspected', false],
+  ['expected', false],
+  ['original_stored', false],
+  ['stored', false],
+  ['committing', false],
+  ['committed', true],
+  ['rendering', true],
+  ['tiers_expected', true],
+  ['tiers_stored', true],
+  ['tiers_committing', true],
+  ['tiers_committed', true],
+];
+const placeOf = (point: Step) => POINTS.findIndex(([name]) => name === point);
+
+let origin: Origin;
+let saver: Saver;
+
+beforeAll(async () => {
+  const pages = POINTS.map(async ([point]) => [
+    `/${point}.jpg`,
+    await picture({ ...SIZE, seed: 900 + placeOf(point) }),
+  ]);
+  origin = await startOrigin(Object.fromEntries(await Promise.all(pages)) as Record<string, Buffer>);
+});
+afterAll(() => origin.close());
+
+async function dieAt(point: Step, thereAfterwards: boolean) {
+  // Every third save is of an address, the others are uploads.
+  const address = placeOf(point) % 3 === 1 ? `${origin.url}/${point}.jpg` : '';
+  const sent = await saver.form(`killed when ${point}`, 100 + placeOf(point), address);
+  await saver.site.arm(point);
+  const answer = await sent.send();
+  await saver.site.dead;
+  // As it was left, before anything has run again.
+  expect(await saver.ledger.faults()).toEqual([]);
+  expect(await saver.ledger.saved(sent.title)).toHaveLength(thereAfterwards ? 1 : 0);
+  // The worker may be quicker than the answer; up to the commit there can be none.
+  if (placeOf(point) <= placeOf('committed')) expect(answer).toBe('cut');
+  await saver.startAgain();
+  await saver.expectWhole(sent, thereAfterwards);
+  await saver.expectTidy();
+}
+
+describe('a site on SQLite that is killed', () => {
+  beforeAll(async () => void (saver = await Saver.open({ FETCH_ALLOW: origin.allow })));
+  afterAll(() => saver.close());
+
+  test.each(POINTS)('at "%s" of a save goes on with nothing broken and nothing lost', dieAt);
+});
+
+describe('a site on PostgreSQL that is killed', () => {
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const database = await freshDatabase('postgres');
+    drop = () => database.drop();
+    saver = await Saver.open({ FETCH_ALLOW: origin.allow, DATABASE_URL: database.url });
+  }, 60_000);
+  afterAll(async () => {
+    await saver.close();
+    await drop();
+  });
+
+  test.each<[Step, boolean]>([
+    ['stored', false],
+    ['committed', true],
+    ['tiers_stored', true],
+  ])('at "%s" of a save goes on with nothing broken and nothing lost', dieAt);
+});
