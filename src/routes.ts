@@ -46,7 +46,7 @@ export const routes: readonly Route[] = [
   post('/account/again', member, again.showAgain, { limit: 'login', again: again.againPage }),
   post('/account/again/options', member, passkeyLogin.againOptions, { limit: 'passkey' }),
   get('/account/sessions', member, sessionsPage),
-  post('/account/sessions', member, endSessions, { limit: 'access', again: sessionsPage }),
+  post('/account/sessions', fresh, endSessions, { limit: 'access', again: sessionsPage }),
   get('/account/tokens', member, accessTokens.tokensPage),
   post('/account/tokens', fresh, accessTokens.makeAccessToken, { limit: 'access', again: accessTokens.tokensPage }),
   post('/account/tokens/:id/delete', member, accessTokens.revokeAccessToken, { limit: 'access' }),
