@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { Db } from '../db/index.ts';
 import type { Imaging, RenderedTier } from '../imaging/index.ts';
+import { allOrWhy } from '../lib/all-or-why.ts';
 import type { Log } from '../lib/log.ts';
 import { BOX_TIERS, tierSize, type Tier } from '../lib/tiers.ts';
 import { newKey, type Storage } from '../storage/index.ts';
@@ -94,12 +95,12 @@ interface NewTiers {
 /** Stores each file once, whatever number of tiers share it, and commits the rows; what no row took is let go. */
 async function keepAll(db: Db, making: Making, tiers: NewTiers) {
   const { storage, step, log } = making;
-  const files = new Map(tiers.made.map(({ path, sha256 }) => [path, { key: newKey(), sha256 }]));
+  const files = new Map(tiers.made.map(({ path, sha256 }) => [path, { key: newKey(tiers.originalKey), sha256 }]));
   const keys = [...files.values()].map(({ key }) => key);
   await expect(db, [...files.values()]);
   try {
     await step?.('tiers_expected');
-    for (const [path, { key }] of files) await storage.keep(key, path);
+    await allOrWhy([...files].map(([path, { key }]) => storage.keep(key, path)));
     await step?.('tiers_stored');
     const made = tiers.made.map((tier) => ({ ...tier, storage_key: files.get(tier.path)!.key }));
     const letGo = await db.transaction((trx) => commit(trx, tiers, [...made, ...tiers.copies], keys, step));

@@ -78,7 +78,8 @@ async function takeIn(saving: Saving, ownerId: number, source: Source, form: Sav
     rendered = [high, ...also];
     await saving.step?.('inspected');
     if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, facts.phash);
-    const image = { ownerId, form, received, facts, high, originalKey: newKey(), highKey: newKey() };
+    const originalKey = newKey();
+    const image = { ownerId, form, received, facts, high, originalKey, highKey: newKey(originalKey) };
     const admitted = await handOver(saving, image, also, () => keep(saving, image));
     if (saving.handover && admitted.outcome !== 'again') rendered = [high];
     saving.wake();

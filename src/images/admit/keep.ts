@@ -2,6 +2,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { dialectOf, type Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
 import { enqueue } from '../../queue/index.ts';
+import { allOrWhy } from '../../lib/all-or-why.ts';
 import { arrived, discard, expect } from '../expected.ts';
 import { removeFiles } from '../handover.ts';
 import { checkQuota } from '../quota.ts';
@@ -24,9 +25,10 @@ export async function keep(saving: Saving, image: NewImage): Promise<Admitted> {
   await expect(db, expectedOf(image));
   try {
     await saving.step?.('expected');
-    await storage.keep(image.originalKey, image.received.file);
-    await saving.step?.('original_stored');
-    await storage.keep(image.highKey, image.high.path);
+    await allOrWhy([
+      storage.keep(image.originalKey, image.received.file).then(() => saving.step?.('original_stored')),
+      storage.keep(image.highKey, image.high.path),
+    ]);
     await saving.step?.('stored');
     const { admitted, letGo } = await db.transaction((trx) => commit(trx, image, saving));
     await saving.step?.('committed');
