@@ -1,5 +1,6 @@
 import { notFound } from '../../src/errors.ts';
 import { enqueue, retryDelay } from '../../src/queue/index.ts';
+import { diskFull } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { rows, until, workshop } from './bench.ts';
 
@@ -57,6 +58,22 @@ eachDatabase((open) => {
     expect(dead?.failed_at).toBe(shop.clock.now - 3000);
     expect(dead?.last_error).toContain('unreachable 3');
     expect(shop.logged('error').map(({ text }) => text)).toEqual(['job failed for good']);
+  });
+
+  test('a full disk is no fault of the job, which is tried again', async () => {
+    const db = await open();
+    await enqueue(db, 'store', {});
+    let room = false;
+    const store = async () => {
+      if (!room) throw diskFull(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+    };
+    const worker = shop.start(db, { store }, { backoff });
+    await worker.idle();
+    expect(await rows(db)).toMatchObject([{ attempts: 1, failed_at: null }]);
+    room = true;
+    shop.clock.pass(1000);
+    await worker.idle();
+    expect(await rows(db)).toEqual([]);
   });
 
   test('a refusal is final at once', async () => {
