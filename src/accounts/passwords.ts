@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { Refusal } from '../errors.ts';
 import { isAboutThem, isCommon } from './common-passwords.ts';
@@ -6,8 +7,11 @@ import { isAboutThem, isCommon } from './common-passwords.ts';
 const ARGON2ID = 2;
 const COST = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** A hundred people who sign in at once wait for one another instead of taking two gigabytes. */
-const AT_ONCE = 2;
+/**
+ * A hundred people who sign in at once wait for one another instead of taking two gigabytes. One core is left to those who
+ * look at pictures meanwhile.
+ */
+const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1));
 let running = 0;
 const waiting: (() => void)[] = [];
 
