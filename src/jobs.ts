@@ -1,4 +1,8 @@
 import {
+  beginForgetting,
+  dueDeletions,
+  forget as forgetPerson,
+  remindLeaving,
   sendConfirm,
   sendEmailChange,
   sendReset,
@@ -6,11 +10,14 @@ import {
   sweepInvitations,
   sweepLinks,
   sweepLog,
+  sweepPastUsernames,
   sweepSessions,
 } from './accounts/index.ts';
-import { makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
+import { forget as forgetBoards } from './boards/index.ts';
+import { forget as forgetImages, makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
 import { sendJob } from './mail/index.ts';
 import {
+  enqueue,
   ensureRecurring,
   recurring,
   startWorker,
@@ -18,6 +25,8 @@ import {
   type Worker,
   type WorkerSettings,
 } from './queue/index.ts';
+import { forget as forgetTogether } from './social/index.ts';
+import { forget as forgetExport, makeExport, sweepExports } from './transfer/index.ts';
 import type { Site } from './web/visit.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -33,12 +42,15 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepSessions: ({ db, config }) => sweepSessions(db, config.sessionIdleMs),
   sweepLog: ({ db }) => sweepLog(db),
   purgeBin: ({ db, storage, config }) => purgeBin(db, storage, config.trashMs),
+  sweepNames: ({ db }) => sweepPastUsernames(db),
+  sweepExports: ({ db, storage }) => sweepExports(db, storage),
+  sweepLeaving: (site) => sweepLeaving(site),
 };
 
 const sending = ({ db, mailer, log, config }: Site) => ({ db, mailer, log, site: config.baseUrl });
 
 /** Every background job, a line each: what it takes, and who does it. */
-const handlers = (site: Site): Record<string, Handler> => ({
+const quick = (site: Site): Record<string, Handler> => ({
   makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
   sendMail: (job) => sendJob(sending(site), job),
   sendReset: (job) => sendReset(sending(site), job),
@@ -52,9 +64,52 @@ const handlers = (site: Site): Record<string, Handler> => ({
   ),
 });
 
+/** What may take minutes: it goes on beside the others, or they would all wait for one member's archive. */
+const slow = (site: Site): Record<string, Handler> => ({
+  makeExport: ({ payload }) =>
+    makeExport(
+      site.db,
+      { storage: site.storage, site: site.config.baseUrl, step: site.step, wake: site.wake },
+      { account: Number(payload['account']), run: String(payload['run']) },
+    ),
+  forgetAccount: ({ payload }) => forgetAccount(site, Number(payload['account'])),
+});
+
+/** Tells those whose accounts go soon, and lets those go whose time is over. */
+async function sweepLeaving({ db, config, wake }: Site) {
+  await remindLeaving(db, config.baseUrl);
+  for (const account of await dueDeletions(db))
+    await enqueue(db, 'forgetAccount', { account }, { key: String(account) });
+  wake();
+}
+
+/** Every room forgets somebody, the account itself last: what was cut off is begun anew and finds what is left. */
+async function forgetAccount({ db, storage }: Site, id: number) {
+  if (!(await beginForgetting(db, id))) return;
+  await forgetExport(db, storage, id);
+  await forgetTogether(db, id);
+  await forgetBoards(db, id);
+  await forgetImages(db, storage, id);
+  await forgetPerson(db, id);
+}
+
 /** Begins to work through the jobs, and makes sure that what recurs is among them. */
 export async function startJobs(site: Site, more: Partial<WorkerSettings> = {}): Promise<Worker> {
   for (const kind of Object.keys(RECURRING)) await ensureRecurring(site.db, kind, HOUR);
   const { db, log, config } = site;
-  return startWorker({ db, handlers: handlers(site), log, concurrency: config.workers, ...more });
+  const settings = { db, log, concurrency: config.workers, ...more };
+  return together([
+    startWorker({ ...settings, handlers: quick(site) }),
+    startWorker({ ...settings, handlers: slow(site), concurrency: 1 }),
+  ]);
 }
+
+/** Several workers as one. */
+const together = (workers: readonly Worker[]): Worker => ({
+  wake: () => workers.forEach((worker) => worker.wake()),
+  stop: async (graceMs) => void (await Promise.all(workers.map((worker) => worker.stop(graceMs)))),
+  async idle() {
+    // Twice, since the work of one leaves work for the other.
+    for (const worker of [...workers, ...workers]) await worker.idle();
+  },
+});

@@ -5,10 +5,12 @@ import * as again from './web/again.ts';
 import * as codes from './web/codes.ts';
 import * as confirm from './web/confirm.ts';
 import * as create from './web/create.ts';
+import * as data from './web/data.ts';
 import { admin, anyone, fresh, gallery, member, owner } from './web/doors.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
 import * as images from './web/images.ts';
+import * as leaving from './web/leaving.ts';
 import * as media from './web/media.ts';
 import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
@@ -87,6 +89,13 @@ export const routes: readonly Route[] = [
     limit: 'access',
     again: identities.identitiesPage,
   }),
+  get('/account/data', member, data.dataPage),
+  post('/account/data', fresh, data.askForExport, { limit: 'export', again: data.dataPage }),
+  get('/account/data/file', member, data.exportFile),
+  get('/account/delete', fresh, leaving.deletePage),
+  post('/account/delete', fresh, leaving.deleteAccount, { limit: 'leave', again: leaving.deletePage }),
+  get('/account/return', anyone, leaving.returnPage),
+  post('/account/return', anyone, leaving.takeBack, { limit: 'login', again: leaving.returnPage }),
   get('/account', member, home.dashboard),
   get('/account/bookmarklet', anyone, home.bookmarklet),
   get('/account/edit', member, profile.editProfile),

@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { hashToken } from '../lib/secret.ts';
+import { refuseDisabled } from './deletions.ts';
 import { hasTwoFactor } from './two-factor.ts';
 
 /** How somebody first showed who they are. A passkey is two factors by itself: the device, and the person it asked for. */
@@ -18,9 +19,9 @@ export interface Admitted {
  * @throws Refusal 401 when the account is disabled
  */
 export async function admitAccount(db: Db, accountId: number, proof: Proof): Promise<Admitted> {
-  const account = await db('accounts').where({ id: accountId }).first('disabled_at', 'password_hash');
+  const account = await db('accounts').where({ id: accountId }).first('id', 'disabled_at', 'password_hash');
   if (!account) throw new Refusal(401, 'wrong_login', 'account.wrong_login', { field: 'login' });
-  if (account.disabled_at !== null) throw new Refusal(401, 'disabled', 'account.disabled', { field: 'login' });
+  await refuseDisabled(db, account);
   const needsCode = proof !== 'passkey' && (await hasTwoFactor(db, accountId));
   return { needsCode, stamp: hashToken(String(account.password_hash)).slice(0, 22) };
 }

@@ -2,6 +2,7 @@ import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { sendLater } from '../mail/index.ts';
 import { audit } from './audit.ts';
+import { MAY_ENTER } from './deletions.ts';
 import { dropLinks, findLink, linkOver, takeLink } from './links.ts';
 import { checkPassword, hashPassword, passwordIs } from './passwords.ts';
 import { endOtherSessions } from './sessions.ts';
@@ -86,7 +87,8 @@ export async function resetPassword(db: Db, token: string, form: NewPassword, wh
 
 async function ownerOf(db: Db, accountId: number | null): Promise<Owner> {
   const owner: Owner | undefined = await db('accounts')
-    .where({ id: accountId, disabled_at: null })
+    .where({ id: accountId })
+    .whereRaw(MAY_ENTER)
     .first(...COLUMNS);
   if (!owner) throw linkOver();
   return owner;

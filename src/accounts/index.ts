@@ -21,6 +21,19 @@ export {
   type TwoFactor,
 } from './two-factor.ts';
 export { codesLeft } from './recovery-codes.ts';
+export {
+  barReturn,
+  beginForgetting,
+  dayOf,
+  dropDeletion,
+  dueDeletions,
+  GRACE_DAYS,
+  isGoing,
+  leavingUntil,
+  remindLeaving,
+  scheduleDeletion,
+} from './deletions.ts';
+export { forget } from './forget.ts';
 export { admitAccount, type Proof } from './admit.ts';
 export {
   addPasskey,

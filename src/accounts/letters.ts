@@ -2,6 +2,7 @@ import type { Db } from '../db/index.ts';
 import { randomToken } from '../lib/secret.ts';
 import { sendNow, type Mail, type Sending } from '../mail/index.ts';
 import { enqueue, type Job } from '../queue/index.ts';
+import { MAY_ENTER } from './deletions.ts';
 import { dropLink, makeLink, type Purpose, type Whose } from './links.ts';
 import { foldEmail } from './names.ts';
 
@@ -69,7 +70,8 @@ export const askReset = (db: Db, email: string) =>
 export async function sendReset(posting: Posting, job: Job): Promise<void> {
   const account = await posting
     .db('accounts')
-    .where({ email_key: String(job.payload['email']), disabled_at: null })
+    .where({ email_key: String(job.payload['email']) })
+    .whereRaw(MAY_ENTER)
     .first('id', 'username', 'email');
   if (!account) return;
   const whose = { accountId: Number(account.id) };

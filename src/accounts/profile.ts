@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { notFound, Refusal } from '../errors.ts';
+import { hashToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { checkUsername, foldName } from './names.ts';
 
@@ -30,7 +31,7 @@ export async function readProfile(db: Db, accountId: number): Promise<Profile> {
 }
 
 /** How long a name that was given up leads to the new one, and is nobody else's. */
-const NAME_KEPT_MS = 180 * 24 * 60 * 60 * 1000;
+export const NAME_KEPT_MS = 180 * 24 * 60 * 60 * 1000;
 
 /** Changes what is given; answers what the name was before, when it has changed. */
 export async function changeProfile(
@@ -79,7 +80,9 @@ async function rename(trx: Db, accountId: number, typed: string, now: number): P
 /** Whether a name is kept for whoever gave it up a while ago. */
 export async function isKept(db: Db, nameKey: string, accountId: number | null, now = Date.now()): Promise<boolean> {
   const row = await db('past_usernames').where({ name_key: nameKey }).where('until', '>', now).first('account_id');
-  return row !== undefined && Number(row.account_id) !== accountId;
+  if (row) return Number(row.account_id) !== accountId;
+  const gone = { name_hash: hashToken(nameKey) };
+  return (await db('kept_names').where(gone).where('until', '>', now).first('until')) !== undefined;
 }
 
 /** The name that somebody has now who had this one a while ago; null for everyone else. */
@@ -94,6 +97,7 @@ export async function findRenamed(db: Db, username: string, now = Date.now()): P
 }
 
 export async function sweepPastUsernames(db: Db, now = Date.now()): Promise<number> {
+  await db('kept_names').where('until', '<=', now).delete();
   return db('past_usernames').where('until', '<=', now).delete();
 }
 

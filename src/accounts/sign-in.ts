@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
+import { refuseDisabled } from './deletions.ts';
 import { foldEmail, foldName, isNameable } from './names.ts';
 import { passwordIs } from './passwords.ts';
 import { isWaiting } from './registrations.ts';
@@ -40,6 +41,6 @@ export async function checkCredentials(db: Db, login: string, password: string):
   const right = await passwordIs(password, account?.password_hash ?? null);
   if (!account || !right)
     throw isNameable(login) && (await isWaiting(db, keyOf(login), password)) ? unconfirmed() : wrong();
-  if (account.disabled_at !== null) throw new Refusal(401, 'disabled', 'account.disabled', { field: 'login' });
+  await refuseDisabled(db, account);
   return Number(account.id);
 }

@@ -17,3 +17,9 @@ export async function placeOnBoard(trx: Db, boardId: number, imageId: number, ad
     .onConflict(['board_id', 'image_id'])
     .ignore();
 }
+
+/** Removes somebody's boards with what stands on them, and their name from what they put on others'. */
+export async function forget(db: Db, accountId: number): Promise<void> {
+  await db('board_images').where({ added_by: accountId }).update({ added_by: null });
+  await db('boards').where({ owner_id: accountId }).delete();
+}

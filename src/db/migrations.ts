@@ -19,6 +19,8 @@ import * as m017 from '../../migrations/017_second_factors.ts';
 import * as m018 from '../../migrations/018_passkeys.ts';
 import * as m019 from '../../migrations/019_access_tokens.ts';
 import * as m020 from '../../migrations/020_profiles.ts';
+import * as m021 from '../../migrations/021_exports.ts';
+import * as m022 from '../../migrations/022_deletions.ts';
 import * as m023 from '../../migrations/023_identities.ts';
 
 interface Migration {
@@ -48,6 +50,8 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['018_passkeys', m018],
   ['019_access_tokens', m019],
   ['020_profiles', m020],
+  ['021_exports', m021],
+  ['022_deletions', m022],
   ['023_identities', m023],
 ];
 

@@ -4,7 +4,8 @@ export type { Source } from './admit/receive.ts';
 export { ALL, BIG, SMALL, listNames } from './counts.ts';
 export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
 export { editImage, setBinned, setOwnerDisabled, type EditForm } from './edit.ts';
-export { sweepStrays } from './expected.ts';
+export { arrived, discard, expect, sweepStrays } from './expected.ts';
+export { forget } from './forget.ts';
 export {
   asSeenBy,
   findBinnedImage,

@@ -1,42 +1,39 @@
 import type { Db } from '../db/index.ts';
 import type { Storage } from '../storage/index.ts';
-import { recount } from './counts.ts';
+import type { Visibility } from '../lib/visibility.ts';
+import { recount, type Placed } from './counts.ts';
 import { discard, expect } from './expected.ts';
 import { holdImage } from './hold.ts';
 
-interface Binned {
-  id: number;
-  owner_id: number;
-  visibility: 'public' | 'members' | 'private';
-  show_name: boolean | number;
-}
-
 /** Removes for good what has lain in the bin for longer than `trashMs`; answers how many. A crash leaves it to the sweep. */
 export async function purgeBin(db: Db, storage: Storage, trashMs: number, now = Date.now()): Promise<number> {
-  const due: Binned[] = await db('images')
+  const due: number[] = await db('images')
     .where('binned_at', '<', now - trashMs)
     .orderBy('binned_at')
     .limit(500)
-    .select('id', 'owner_id', 'visibility', 'show_name');
-  for (const image of due) await purge(db, storage, image, now);
+    .pluck('id');
+  for (const id of due) await purge(db, storage, Number(id), ({ binned_at }) => binned_at !== null, now);
   return due.length;
 }
 
-async function purge(db: Db, storage: Storage, image: Binned, now: number) {
-  const id = Number(image.id);
+interface Row {
+  id: number;
+  owner_id: number;
+  visibility: Visibility;
+  show_name: boolean | number;
+  binned_at: number | null;
+  owner_disabled: boolean | number;
+}
+
+/** Removes an image, its files and its place in every list, if it is still there and to go as it stands now. */
+export async function purge(db: Db, storage: Storage, id: number, wanted: (row: Row) => boolean, now = Date.now()) {
   const keys = await db.transaction(async (trx) => {
     await holdImage(trx, id);
+    const row: Row | undefined = await trx('images').where({ id }).first();
+    if (!row || !wanted(row)) return [];
     const held: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
-    const gone = await trx('images').where({ id }).whereNotNull('binned_at').delete();
-    // Taken back from the bin a moment ago.
-    if (!gone) return [];
-    const placed = {
-      id,
-      ownerId: Number(image.owner_id),
-      visibility: image.visibility,
-      showName: Boolean(image.show_name),
-    };
-    await recount(trx, { ...placed, binned: true, ownerDisabled: false }, null);
+    await trx('images').where({ id }).delete();
+    await recount(trx, placedOf(row), null);
     const storageKeys = [...new Set(held)];
     await expect(
       trx,
@@ -47,3 +44,12 @@ async function purge(db: Db, storage: Storage, image: Binned, now: number) {
   });
   await discard(db, storage, keys);
 }
+
+const placedOf = (row: Row): Placed => ({
+  id: Number(row.id),
+  ownerId: Number(row.owner_id),
+  visibility: row.visibility,
+  showName: Boolean(row.show_name),
+  binned: row.binned_at !== null,
+  ownerDisabled: Boolean(row.owner_disabled),
+});

@@ -35,7 +35,10 @@ export type Step =
   | 'tiers_expected'
   | 'tiers_stored'
   | 'tiers_committing'
-  | 'tiers_committed';
+  | 'tiers_committed'
+  | 'export_writing'
+  | 'export_written'
+  | 'export_kept';
 
 export type AtStep = (name: Step) => Promise<void> | void;
 

@@ -1,4 +1,4 @@
-import { audit, endOtherSessions, foldName } from '../accounts/index.ts';
+import { audit, barReturn, dropDeletion, endOtherSessions, foldName, isGoing } from '../accounts/index.ts';
 import type { Role } from '../accounts/index.ts';
 import type { Db } from '../db/index.ts';
 import { notFound } from '../errors.ts';
@@ -73,10 +73,13 @@ export async function findAccountById(db: Db, id: number): Promise<Account | nul
  */
 export async function setDisabled(db: Db, id: number, disabled: boolean, by: By, now = Date.now()) {
   await db.transaction(async (trx) => {
+    if (await isGoing(trx, id)) return;
     const changed = await trx('accounts')
       .where({ id })
       .where((q) => (disabled ? q.whereNull('disabled_at') : q.whereNotNull('disabled_at')))
       .update({ disabled_at: disabled ? now : null });
+    if (disabled) await barReturn(trx, id);
+    else await dropDeletion(trx, id, { byOwner: false });
     if (!changed) return;
     await setOwnerDisabled(trx, id, disabled);
     if (disabled) await endOtherSessions(trx, id, null);

@@ -1,6 +1,14 @@
 export { retryDelay, type Backoff } from './backoff.ts';
 export { enqueue } from './enqueue.ts';
 export type { Enqueue, EnqueueOptions, Handler, Job } from './job.ts';
-export { listJobs, queueDepth, retryJob, type JobState, type ListedJob, type QueueDepth } from './operator.ts';
+export {
+  dropJobsAbout,
+  listJobs,
+  queueDepth,
+  retryJob,
+  type JobState,
+  type ListedJob,
+  type QueueDepth,
+} from './operator.ts';
 export { ensureRecurring, recurring } from './recurring.ts';
 export { startWorker, type Worker, type WorkerSettings } from './worker.ts';

@@ -77,3 +77,14 @@ export async function queueDepth(db: Db, now?: number): Promise<QueueDepth> {
   const found = await depth.first(db, [now ?? null]);
   return found ?? { waiting: 0, later: 0, running: 0, dead: 0, oldestMs: 0 };
 }
+
+const dropWhere = (found: string) =>
+  `DELETE FROM jobs WHERE ${found} > 0 AND (lease_until IS NULL OR lease_until <= ${NOW}) RETURNING id`;
+const dropAbout = query<{ id: number }>(
+  timed(dropWhere('instr(payload, CAST(? AS text))'), dropWhere('strpos(payload, CAST(? AS text))')),
+);
+
+/** Removes the jobs whose payload holds a text, the dead ones too: those about somebody who is gone. What runs is left to end. */
+export async function dropJobsAbout(db: Db, text: string): Promise<number> {
+  return (await dropAbout.all(db, [null, text])).length;
+}

@@ -1,4 +1,4 @@
-import { admitAccount, audit, findPersonById, type Proof } from '../accounts/index.ts';
+import { admitAccount, audit, dayOf, findPersonById, leavingUntil, type Proof } from '../accounts/index.ts';
 import { personJson } from '../api/people.ts';
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
@@ -29,11 +29,21 @@ export async function letIn(visit: Visit, accountId: number, proof: Proof): Prom
 
 /** Begins the session of somebody who has shown all there is to show. */
 export async function welcome(visit: Visit, accountId: number, proof: Proof): Promise<Answer> {
+  const until = await leavingUntil(visit.db, accountId);
+  if (until !== null) return offerReturn(visit, accountId, proof, until);
   const { db, device } = visit;
   const csrf = await visit.signIn(accountId);
   await audit(db, { accountId, act: 'signed_in', address: device.address, detail: { by: proof } });
   visit.say('done', 'said.signed_in');
   return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(db, accountId), csrf } });
+}
+
+/** Whose account is about to be deleted gets no session, but may take the deletion back, and nothing else. */
+async function offerReturn(visit: Visit, accountId: number, proof: Proof, until: number): Promise<Answer> {
+  const { stamp } = await admitAccount(visit.db, accountId, proof);
+  visit.slips.put('return', { account: accountId, proof, stamp }, CODE_MS);
+  if (visit.wantsJson) throw new Refusal(401, 'leaving', 'leaving.return_first', { params: { date: dayOf(until) } });
+  return seeOther(withNext('/account/return', nextOf(visit)));
 }
 
 export const whoIs = async (db: Db, id: number) =>

@@ -58,8 +58,18 @@ const siteOf = (url: string | null) => (url ? new URL(url).hostname.replace(/^ww
 /** Writes a new image with its files, tags and counts; answers its number. */
 export async function insertImage(trx: Db, image: NewImage, now: number): Promise<number> {
   const { ownerId, form } = image;
+  // A save that began before its owner left or was disabled is nobody's to see either.
+  const owner = await trx('accounts').where({ id: ownerId }).forShare().first('disabled_at');
+  const ownerDisabled = owner?.disabled_at !== null;
   const [row] = await trx('images')
-    .insert({ owner_id: ownerId, ...sayingColumns(image), ...factColumns(image), created_at: now, updated_at: now })
+    .insert({
+      owner_id: ownerId,
+      owner_disabled: ownerDisabled,
+      ...sayingColumns(image),
+      ...factColumns(image),
+      created_at: now,
+      updated_at: now,
+    })
     .returning('id');
   const id = Number(row.id);
   await insertFiles(trx, id, image);
@@ -70,7 +80,7 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
     visibility: form.visibility,
     showName: form.showName,
     binned: false,
-    ownerDisabled: false,
+    ownerDisabled,
   };
   await recount(trx, null, placed);
   return id;

@@ -5,6 +5,7 @@ import { fetchWords } from './en/fetch.ts';
 import { identityWords } from './en/identities.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
+import { leavingWords } from './en/leaving.ts';
 import { mailWords } from './en/mail.ts';
 import { profileWords } from './en/profile.ts';
 import { passwordWords } from './en/passwords.ts';
@@ -27,6 +28,7 @@ const en = {
   ...accessWords,
   ...imageWords,
   ...imagingWords,
+  ...leavingWords,
   ...mailWords,
   ...passwordWords,
   ...fetchWords,

@@ -19,6 +19,8 @@ const TABLE = {
   edit: { points: 600, duration: HOUR },
   /** Sessions and access tokens. */
   access: { points: 120, duration: HOUR },
+  /** Archives of everything: each one costs time and room. */
+  export: { points: 10, duration: 24 * HOUR },
   leave: { points: 60, duration: 10 * MINUTE },
 } as const;
 

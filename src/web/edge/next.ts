@@ -13,5 +13,5 @@ export function readNext(given: unknown): string | null {
   const base = 'https://own.invalid';
   const url = URL.canParse(given, base) ? new URL(given, base) : null;
   if (!url || url.origin !== base || url.pathname.startsWith('//')) return null;
-  return /^\/account\/(login|logout|register|again)\b/.test(url.pathname) ? null : given;
+  return /^\/account\/(login|logout|register|return|again)\b/.test(url.pathname) ? null : given;
 }

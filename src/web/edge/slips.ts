@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Signer } from '../../lib/secret.ts';
 
 /** What a step of the way in may leave for the next one. */
-export type SlipName = 'code' | 'passkey' | 'identity' | 'newcomer';
+export type SlipName = 'code' | 'passkey' | 'identity' | 'newcomer' | 'return';
 
 /** Notes that a browser carries from one step to the next: signed, so that it cannot write them, and good for a while. */
 export interface Slips {

@@ -1,0 +1,2 @@
+export { askExport, findExport, findExportFile, forget, KEPT_DAYS, sweepExports, type Export } from './exports.ts';
+export { makeExport, type Making, type Wanted } from './make.ts';
