@@ -24,7 +24,7 @@ export async function deleteAccount(visit: MemberVisit) {
   const due = await askDeletion(db, member.id, { address: device.address, site: site.config.baseUrl });
   site.wake();
   await visit.signOut();
-  visit.say('done', 'leaving.asked', { date: dayOf(due) });
+  visit.say('done', 'leaving.asked');
   return seeOther('/', { status: 200, body: { deleted_at: new Date(due).toISOString() } });
 }
 
@@ -34,6 +34,7 @@ export async function returnPage(visit: Visit, refusal: Refusal | null = null) {
   const account = Number(visit.slips.read('return')?.['account']);
   const until = Number.isInteger(account) ? await leavingUntil(visit.db, account) : null;
   if (until === null || refusal?.code === 'sign_in') {
+    if (refusal && refusal.code !== 'sign_in') throw refusal;
     if (refusal) visit.say('trouble', 'code.expired');
     return seeOther(withNext('/account/login', nextOf(visit)));
   }

@@ -418,6 +418,33 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       locals: { entries: [logged(), logged({ username: null, address: '' })], pager: noPager, all: true },
     },
     'log-empty': { view: 'account/log', locals: { entries: [], pager: noPager, all: false } },
+    data: { view: 'account/data', locals: { found: null, file: '/f', days: 7, errors: {} } },
+    'data-making': {
+      view: 'account/data',
+      locals: {
+        found: { state: 'making', percent: 42, stalled: true },
+        file: '/f',
+        days: 7,
+        errors: { form: 'It is being made already.' },
+      },
+    },
+    'data-ready': {
+      view: 'account/data',
+      locals: {
+        found: { state: 'ready', bytes: 123_456_789, expiresAt: '2026-11-30T08:30:00.000Z' },
+        file: '/f',
+        days: 7,
+        errors: {},
+      },
+    },
+    delete: {
+      view: 'account/delete',
+      locals: { form: { username: 'x' }, errors: { username: 'Your own name.' }, days: 14, name: 'blue-collector' },
+    },
+    return: {
+      view: 'account/return',
+      locals: { date: 'December 7, 2026', next: '/images', errors: {}, me: null },
+    },
     missing: {
       view: 'error',
       locals: {

@@ -34,8 +34,9 @@ export const leavingWords = {
   'leaving.not_confirmed': 'Please type your username, {name}, so that nobody does this by mistake.',
   'leaving.only_admin':
     'You are the only one who runs this site. Make somebody else an administrator first, or nobody could look after it.',
+  // Shown to a visitor by then, whose messages carry no numbers.
   'leaving.asked':
-    'Your account is gone from sight, and will be deleted on {date}. Until then you can sign in and take it back.',
+    'Your account is gone from sight, and will be deleted for good in 14 days. Until then you can sign in and take it back; a mail says until when.',
   'leaving.return_first': 'This account will be deleted on {date}. To take that back, send a POST to /account/return.',
   'leaving.return.heading': 'Welcome back?',
   'leaving.return.lead':
