@@ -18,10 +18,11 @@ interface Circumstances {
  */
 export async function askDeletion(db: Db, accountId: number, where: Circumstances, now = Date.now()): Promise<number> {
   return db.transaction(async (trx) => {
-    const account = await trx('accounts').where({ id: accountId }).forUpdate().first('username', 'email', 'role');
+    // First of all, and as an update: whoever saves an image waits here, and whoever makes its tiers passes by.
+    await trx('accounts').where({ id: accountId, disabled_at: null }).update({ disabled_at: now });
+    const account = await trx('accounts').where({ id: accountId }).first('username', 'email', 'role');
     if (account.role === 'admin') await refuseOnlyAdmin(trx, accountId);
     const due = await scheduleDeletion(trx, accountId, now);
-    await trx('accounts').where({ id: accountId, disabled_at: null }).update({ disabled_at: now });
     await setOwnerDisabled(trx, accountId, true);
     await endOtherSessions(trx, accountId, null);
     await audit(trx, { accountId, act: 'deletion_asked', address: where.address }, now);

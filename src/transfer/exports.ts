@@ -61,7 +61,9 @@ export async function askExport(
 ): Promise<void> {
   const keys = await db.transaction(async (trx) => {
     // Of two who ask at once the second finds what the first has begun.
-    await trx('accounts').where({ id: accountId }).forUpdate().first('id');
+    await trx('accounts')
+      .where({ id: accountId })
+      .update({ username: trx.ref('username') });
     const before = await trx('exports').where({ account_id: accountId }).first();
     if (before?.state === 'making' && !isStalled(before, now)) throw new Refusal(409, 'exporting', 'data.under_way');
     const held = await takeRow(trx, accountId);
