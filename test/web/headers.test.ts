@@ -116,7 +116,7 @@ describe('what every answer says', () => {
   });
 
   test.each(
-    '/.git/config /.env /package.json /static/ /static/../package.json /static/%2e%2e/package.json /media/ /media/%252e%252e/x /certs/ca.pem /certs/ /data/ /account/x.css /account/login/x /images/0x10 /images/-1 /images/1e9 /images/9223372036854775808 /images/%00 /people/%E0%A4%A /admin //evil.example/ /images/1/a/b'.split(
+    '/.git/config /.env /package.json /static/ /static/../package.json /static/%2e%2e/package.json /media/ /media/%252e%252e/x /certs/ca.pem /certs/ /data/ /account/x.css /account/login/x /images/0x10 /images/-1 /images/1e9 /images/9223372036854775808 /images/%00 /people/%E0%A4%A /administrator //evil.example/ /images/1/a/b'.split(
       ' ',
     ),
   )('%s is 404', async (path) => {
