@@ -54,10 +54,10 @@ export class Ledger {
     return [...checked.map((row) => row.integrity_check).filter((said) => said !== 'ok'), ...links.map(String)];
   }
 
-  /** Keys of stored bytes that belong to no image and no draft. */
+  /** Keys of stored bytes that belong to no image, draft, photo or export. */
   async strays(): Promise<string[]> {
     const kept = await Promise.all(
-      ['files', 'drafts'].map((table) => this.#db(table).pluck('storage_key') as Promise<string[]>),
+      ['files', 'drafts', 'photos', 'exports'].map((table) => this.#db(table).pluck('storage_key') as Promise<string[]>),
     );
     const known = new Set(kept.flat());
     return (await this.#stored()).filter((key) => !known.has(key));

@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { open, type Entry, type ZipFile } from 'yauzl';
-import { addressOf, type TestSite, type Visitor } from './site.ts';
+import type { Visitor } from './site.ts';
 
 const openZip = (path: string) =>
   new Promise<ZipFile>((resolve, reject) =>
@@ -49,8 +49,8 @@ export const sha256 = (bytes: Buffer | undefined) =>
     .digest('hex');
 
 /** Fetches bytes as a browser does; a page or a refusal comes back as its status alone. */
-export async function download(site: TestSite, who: Visitor, path: string, headers: Record<string, string> = {}) {
-  const answer = await fetch(`${addressOf(site.server)}${path}`, {
+export async function download(address: string, who: Visitor, path: string, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${address}${path}`, {
     headers: { cookie: who.cookie, ...headers },
     redirect: 'manual',
   });
@@ -83,8 +83,8 @@ export interface PersonJson {
 }
 
 /** The zip that a member downloads, unpacked, and its JSON. */
-export async function takeAlong(site: TestSite, who: Visitor) {
-  const { status, headers, bytes } = await download(site, who, '/account/data/file');
+export async function takeAlong(address: string, who: Visitor) {
+  const { status, headers, bytes } = await download(address, who, '/account/data/file');
   if (status !== 200) throw new Error(`the zip answered ${status}`);
   const files = await unzip(bytes);
   return { headers, bytes, files, json: JSON.parse(String(files.get('bowerbird.json'))) as PersonJson };

@@ -8,7 +8,7 @@ import { download, sha256, takeAlong } from '../support/archive.ts';
 import { filesOf } from '../support/contents.ts';
 import { idOf, liveTogether } from '../support/life.ts';
 import { mailFor } from '../support/post.ts';
-import { startTestSite, type Member, type TestSite } from '../support/site.ts';
+import { addressOf, startTestSite, type Member, type TestSite } from '../support/site.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -31,7 +31,7 @@ describe.each(['sqlite', 'postgres'] as const)('taking everything along, on %s',
   afterAll(() => site.end());
 
   test('every file of every image is in the zip, with the very bytes that are stored', async () => {
-    const { files, json } = await takeAlong(site, ann);
+    const { files, json } = await takeAlong(addressOf(site.server), ann);
     expect(json).toMatchObject({ format: 'bowerbird', version: 1, site: 'https://localhost:9000' });
     const stored = await site.site.db('files').whereIn(
       'image_id',
@@ -50,7 +50,7 @@ describe.each(['sqlite', 'postgres'] as const)('taking everything along, on %s',
   });
 
   test('the words, boards, comments, likes, follows, the profile and the log are in its JSON', async () => {
-    const { json } = await takeAlong(site, ann);
+    const { json } = await takeAlong(addressOf(site.server), ann);
     const [first, second, third] = json.images;
     expect(first).toMatchObject({ title: 'Bricks', caption: 'A wall,\nin the "evening"', tags: ['brick', 'wall'] });
     expect([second?.visibility, second?.binned_at]).toEqual(['private', null]);
@@ -77,11 +77,11 @@ describe.each(['sqlite', 'postgres'] as const)('taking everything along, on %s',
   });
 
   test('it comes as an attachment that no cache keeps, and in ranges', async () => {
-    const { headers, bytes } = await takeAlong(site, ann);
+    const { headers, bytes } = await takeAlong(addressOf(site.server), ann);
     expect(headers.get('content-disposition')).toBe('attachment; filename="bowerbird-ann.zip"');
     expect(headers.get('content-type')).toBe('application/zip');
     expect(headers.get('cache-control')).toBe('private, no-store');
-    const part = await download(site, ann, '/account/data/file', { range: 'bytes=100-199' });
+    const part = await download(addressOf(site.server), ann, '/account/data/file', { range: 'bytes=100-199' });
     expect([part.status, part.bytes.equals(bytes.subarray(100, 200))]).toEqual([206, true]);
   });
 
@@ -198,7 +198,7 @@ describe.each(['sqlite', 'postgres'] as const)('while the zip is being made, on 
       await wanted(),
     );
     expect(seen).toBeGreaterThan(6);
-    const { json, files } = await takeAlong(site, ann);
+    const { json, files } = await takeAlong(addressOf(site.server), ann);
     expect(json.images).toHaveLength(3);
     for (const { files: told } of json.images)
       for (const { path, sha256: hash } of Object.values(told)) expect(sha256(files.get(path))).toBe(hash);
@@ -254,7 +254,7 @@ describe.each(['sqlite', 'postgres'] as const)('while the zip is being made, on 
       },
       await wanted(),
     );
-    const { json, files } = await takeAlong(site, ann);
+    const { json, files } = await takeAlong(addressOf(site.server), ann);
     expect(json.images.map(({ files }) => Object.keys(files).length > 0)).toEqual([true, true, false]);
     for (const { files: told } of json.images)
       for (const { path, sha256: hash } of Object.values(told)) expect(sha256(files.get(path))).toBe(hash);
