@@ -54,8 +54,7 @@ export async function registerAccount(visit: Visit) {
 async function join(visit: Visit, form: Registration) {
   const id = await register(visit.db, form);
   await record(visit, id, 'registered');
-  const csrf = await visit.signIn(id);
-  visit.say('done', 'said.welcome', { name: form.username });
+  const csrf = await visit.signIn(id, { key: 'said.welcome', params: { name: form.username } });
   return seeOther(nextOf(visit) ?? '/account', { status: 201, body: { person: await whoIs(visit.db, id), csrf } });
 }
 

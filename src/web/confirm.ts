@@ -56,9 +56,8 @@ export async function confirm(visit: Visit) {
 async function join(visit: Visit) {
   const { db, device } = visit;
   const id = await confirmRegistration(db, tokenIn(visit), device.address);
-  const csrf = await visit.signIn(id);
   const person = await whoIs(db, id);
-  visit.say('done', 'said.welcome', { name: person.username });
+  const csrf = await visit.signIn(id, { key: 'said.welcome', params: { name: person.username } });
   return seeOther('/account', { status: 200, body: { person, csrf } });
 }
 

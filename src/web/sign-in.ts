@@ -32,9 +32,8 @@ export async function welcome(visit: Visit, accountId: number, proof: Proof): Pr
   const until = await leavingUntil(visit.db, accountId);
   if (until !== null) return offerReturn(visit, accountId, proof, until);
   const { db, device } = visit;
-  const csrf = await visit.signIn(accountId);
+  const csrf = await visit.signIn(accountId, { key: 'said.signed_in' });
   await audit(db, { accountId, act: 'signed_in', address: device.address, detail: { by: proof } });
-  visit.say('done', 'said.signed_in');
   return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(db, accountId), csrf } });
 }
 

@@ -32,6 +32,12 @@ export interface Upload {
 /** The fields of a form as they came: texts, and whatever else a JSON body can hold. */
 export type Form = Readonly<Record<string, unknown>>;
 
+/** What somebody reads first after signing in; it is written with the session's row, not after it. */
+export interface Greeting {
+  key: WordKey;
+  params?: Params;
+}
+
 /** One request, as handlers see it: never Koa's ctx. */
 export interface Visit {
   site: Site;
@@ -58,7 +64,7 @@ export interface Visit {
   /** Checks a login and a password through Passport; answers the account. */
   authenticate(login: string, password: string): Promise<number>;
   /** Begins a new session of an account, and ends the one before. Answers the token that its forms need. */
-  signIn(accountId: number): Promise<string>;
+  signIn(accountId: number, greeting?: Greeting): Promise<string>;
   signOut(): Promise<void>;
   /** Leaves a message for the next page that is shown. */
   say(kind: 'done' | 'trouble', key: WordKey, params?: Params): void;

@@ -15,6 +15,8 @@ interface State {
   /** Ids made for this request: only these may be inserted, all others only updated. */
   fresh?: Set<string>;
   sessionId?: string;
+  /** What the row of a new session was begun with. */
+  written?: string;
   member?: Member;
 }
 
@@ -45,7 +47,13 @@ export function sessions(app: Koa, db: Db, { sessionIdleMs, sessionMs }: Config)
     async set(id: string, { account, ...rest }: Record<string, unknown>, _maxAge: number, { ctx }: { ctx: Context }) {
       const data = Object.fromEntries(Object.entries(rest).filter(([name]) => !name.startsWith('_')));
       const state = ctx.state as State;
-      if (!state.fresh?.delete(id)) return updateSession(db, id, data).catch(unlessFull);
+      const written = JSON.stringify(data);
+      if (!state.fresh?.delete(id)) {
+        // koa-session saves once more at the end of the request that has begun it.
+        if (state.written === written) return;
+        return updateSession(db, id, data).catch(unlessFull);
+      }
+      state.written = written;
       const device = { userAgent: ctx.get('user-agent'), address: ctx.ip };
       await beginSession(db, id, { accountId: Number(account), data, lifeMs: sessionMs, ...device });
       state.sessionId = id;
