@@ -32,6 +32,16 @@ export interface Worker {
   idle(): Promise<void>;
 }
 
+const LOOK_MS = 1000;
+
+/** Waits for something, but no longer than so many milliseconds. */
+async function atMost(ms: number, something: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  const patience = pause(ms, undefined, { signal: over.signal }).catch(() => {});
+  await Promise.race([something, patience]);
+  over.abort();
+}
+
 /** Works through the jobs in the database until it is stopped; any number of workers may share one. */
 export function startWorker(settings: WorkerSettings): Worker {
   const worker = new TableWorker(settings);
@@ -75,10 +85,9 @@ class TableWorker implements Worker {
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
-    const grace = new AbortController();
-    const patience = pause(graceMs, undefined, { signal: grace.signal }).catch(() => {});
-    await Promise.race([this.#ended(), patience]);
-    grace.abort();
+    await atMost(graceMs, this.#ended());
+    // A look is a query or two: the database must not be let go of beneath it, however little time there is.
+    await atMost(LOOK_MS, this.#look);
     for (const { over } of this.#running.values()) over.abort();
     if (this.#running.size > 0) this.#bench.log.warn({ jobs: [...this.#running.keys()] }, 'stopped while jobs run');
     this.#sayIdle();
