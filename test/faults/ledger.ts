@@ -57,7 +57,9 @@ export class Ledger {
   /** Keys of stored bytes that belong to no image, draft, photo or export. */
   async strays(): Promise<string[]> {
     const kept = await Promise.all(
-      ['files', 'drafts', 'photos', 'exports'].map((table) => this.#db(table).pluck('storage_key') as Promise<string[]>),
+      ['files', 'drafts', 'photos', 'exports'].map(
+        (table) => this.#db(table).pluck('storage_key') as Promise<string[]>,
+      ),
     );
     const known = new Set(kept.flat());
     return (await this.#stored()).filter((key) => !known.has(key));
