@@ -31,12 +31,28 @@ async function append(): Promise<void> {
   loading = false;
   const tiles = page && find('[data-grid]', page);
   // What cannot be fetched now is still a link away: the pager stays as it is.
-  if (!tiles) return say(pager.dataset['failed']);
+  if (!tiles) {
+    holdLastRow(false);
+    return say(pager.dataset['failed']);
+  }
   loaded += 1;
   const fresh = [...tiles.children]; // a list of its own: each one leaves the page it came with
   for (const tile of fresh) grid.append(withoutTwin(tile));
   changePager(pager, find('[data-pager]', page));
+  holdLastRow(loaded < BY_THEMSELVES && find('[data-more]') !== null);
   say(pager.dataset['loaded']);
+}
+
+/**
+ * The last row is shown when the next one is there: until then nobody knows how wide its tiles will be, and whoever scrolls
+ * faster than pages come would see them jump.
+ */
+function holdLastRow(on: boolean): void {
+  const tiles = [...(grid?.children ?? [])] as HTMLElement[];
+  for (const tile of tiles) tile.classList.remove('tile-held');
+  const row = tiles.at(-1)?.offsetTop;
+  if (!on || row === undefined || row === tiles[0]?.offsetTop) return;
+  for (const tile of tiles) tile.classList.toggle('tile-held', tile.offsetTop === row);
 }
 
 /** An image saved meanwhile moves the others down a page: none is shown twice. */
@@ -78,4 +94,7 @@ function watch(pager: HTMLElement): void {
 }
 
 const first = find('[data-pager]');
-if (grid && first) watch(first);
+if (grid && first) {
+  watch(first);
+  holdLastRow(Boolean(first.dataset['more']));
+}
