@@ -51,7 +51,9 @@ function holdLastRow(on: boolean): void {
   const tiles = [...(grid?.children ?? [])] as HTMLElement[];
   for (const tile of tiles) tile.classList.remove('tile-held');
   const row = tiles.at(-1)?.offsetTop;
-  if (!on || row === undefined || row === tiles[0]?.offsetTop) return;
+  const held = on && row !== undefined && row !== tiles[0]?.offsetTop;
+  grid?.classList.toggle('grid-held', held);
+  if (!held) return;
   for (const tile of tiles) tile.classList.toggle('tile-held', tile.offsetTop === row);
 }
 
