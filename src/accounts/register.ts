@@ -21,8 +21,18 @@ export interface Registration {
  * where emails are not confirmed there is no other way to tell a person why they cannot join.
  */
 export async function register(db: Db, form: Registration, now = Date.now()): Promise<number> {
+  const row = await rowOf(form, now);
+  return db.transaction(async (trx) => {
+    const id = await insertAccount(trx, row, now);
+    if (form.invite !== undefined) await takeInvitation(trx, form.invite, now);
+    return id;
+  });
+}
+
+/** What an account, or the wish for one, begins with; a Refusal with everything that is wrong with the form. */
+export async function rowOf(form: Registration, now: number) {
   const { username, email } = checkAll(form);
-  const row = {
+  return {
     username,
     username_key: foldName(username),
     email,
@@ -30,11 +40,6 @@ export async function register(db: Db, form: Registration, now = Date.now()): Pr
     password_hash: await hashPassword(form.password),
     created_at: now,
   };
-  return db.transaction(async (trx) => {
-    const id = await insertAccount(trx, row, now);
-    if (form.invite !== undefined) await takeInvitation(trx, form.invite, now);
-    return id;
-  });
 }
 
 /** A new account's row; a Refusal when its name or email is taken, or the name is kept for who had it a while ago. */
@@ -60,7 +65,7 @@ export async function isFirst(trx: Db): Promise<boolean> {
 }
 
 /** Everything that is wrong with the form at once, each at its field. */
-export function checkAll(form: Registration): { username: string; email: string } {
+function checkAll(form: Registration): { username: string; email: string } {
   const wrong: Refusal[] = [];
   const attempt = (check: () => string): string => {
     try {

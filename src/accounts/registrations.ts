@@ -6,9 +6,9 @@ import { audit } from './audit.ts';
 import { takeInvitation } from './invitations.ts';
 import { askFor, enoughLinks, sendLink, type Posting } from './letters.ts';
 import { linkOver, takeLink } from './links.ts';
-import { foldEmail, foldName } from './names.ts';
-import { hashPassword, passwordIs } from './passwords.ts';
-import { checkAll, insertAccount, usernameTaken, type Registration } from './register.ts';
+import { foldEmail } from './names.ts';
+import { passwordIs } from './passwords.ts';
+import { insertAccount, rowOf, usernameTaken, type Registration } from './register.ts';
 import { isKept } from './profile.ts';
 
 /** How long a name waits for its email to be confirmed. */
@@ -19,19 +19,10 @@ const WAITING_MS = 24 * 60 * 60 * 1000;
  * the email has an account, so that neither the answer nor its time can tell; the job that writes the mail does.
  */
 export async function askToJoin(db: Db, form: Registration, now = Date.now()): Promise<string> {
-  const { username, email } = checkAll(form);
-  const row = {
-    username,
-    username_key: foldName(username),
-    email,
-    email_key: foldEmail(email),
-    password_hash: await hashPassword(form.password),
-    created_at: now,
-    expires_at: now + WAITING_MS,
-  };
+  const row = { ...(await rowOf(form, now)), expires_at: now + WAITING_MS };
   const id = await db.transaction((trx) => keep(trx, row, form, now));
   if (id === null && !(await isSent(db, row, form.password))) throw usernameTaken();
-  return username;
+  return row.username;
 }
 
 type Row = Record<'username' | 'username_key' | 'email' | 'email_key' | 'password_hash', string> &
