@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { build } from 'esbuild';
+import { compileViews } from './views/build.mjs';
 
 const out = process.env.BUILD_DIR ?? 'dist';
 
@@ -69,3 +70,4 @@ compile('tsconfig.json', '--outDir', out);
 compile('tsconfig.browser.json');
 await bundleStatic();
 await bundleBookmarklet();
+await compileViews(out);

@@ -33,7 +33,6 @@ async function main() {
     throw error;
   });
   stopOnSignal(running, listener, log);
-  await running.warmUp();
 }
 
 async function listen(config: Config, running: RunningSite, log: Log): Promise<Listener> {

@@ -27,8 +27,6 @@ export interface RunningSite {
   handler: ReturnType<ReturnType<typeof createApp>['callback']>;
   /** Null where ROLE=web leaves the jobs to others. */
   worker: Worker | null;
-  /** Gets ready what would make the first visitors wait. */
-  warmUp(): Promise<void>;
   /** Finishes what runs, for so many milliseconds at most, and lets go of everything. */
   close(graceMs?: number): Promise<void>;
 }
@@ -71,16 +69,14 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     quotaBytes: config.quotaBytes,
     ...(options.step ? { step: options.step } : {}),
   };
-  const views = loadViews();
-  const { handler, ended } = followed(createApp(site, secrets, views).callback());
+  const { handler, ended } = followed(createApp(site, secrets, loadViews()).callback());
   if (config.role !== 'web') worker = await startJobs(site, options.jobs);
   const close = async (graceMs = 5000) => {
     await worker?.stop(graceMs);
     await letGo(site, ended);
     await alone?.release();
   };
-  const warmUp = () => views.warmUp().catch((err: unknown) => log.error({ err }, 'a view does not compile'));
-  return { site, handler, worker, warmUp, close };
+  return { site, handler, worker, close };
 }
 
 /** A SQLite database has one process: each has limits and children of its own, and their writes would wait for one another. */

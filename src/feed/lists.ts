@@ -16,14 +16,16 @@ export interface List {
   values: readonly number[];
 }
 
-/** A row of a page; a page without images is one row that tells the length alone. */
-export type ListRow = { total: number } & (ImageRow | { image: null });
+/** A page begins with a row that tells the list's length alone; the images follow. */
+export type ListRow = { total: number; image: null } | (ImageRow & { total: null });
 
-const TOTAL = `SELECT coalesce((SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0), 0) AS total`;
-
-/** The rows of `page` beside the list's length, which is told also where there are none. */
-const withTotal = (page: string) =>
-  `SELECT t.total, p.image FROM (${TOTAL}) t LEFT JOIN (${page}) p ON 1 = 1 ORDER BY p.id DESC`;
+/**
+ * The list's length before the rows of `page`, which come as that orders them: sorting them again, or repeating the length
+ * in each, costs as much as finding them.
+ */
+const withTotal = (page: string) => `
+  SELECT coalesce((SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0), 0) AS total, CAST(NULL AS text) AS image
+  UNION ALL SELECT NULL, p.image FROM (${page}) p`;
 
 const WIDER = 2 ** (BIG - SMALL);
 
@@ -43,7 +45,7 @@ const PLACE = `
 
 function downwards(where: string): Pick<List, 'rows' | 'from'> {
   const select = (rest: string, before = '') => {
-    const { sqlite, postgres } = selectImages(`WHERE ${where} AND ${rest}`, 'i.id,');
+    const { sqlite, postgres } = selectImages(`WHERE ${where} AND ${rest}`);
     return query<ListRow>({
       sqlite: `${before} ${withTotal(sqlite)}`,
       postgres: `${before} ${withTotal(postgres)}`,

@@ -65,9 +65,11 @@ const rowsFrom = (db: Db, { name, values, size, from }: List, row: number) =>
   from.all(db, [name, row, name, row, name, ...values, size + 1, row]);
 
 /** One row more than the page holds tells that there is a next one. */
-function asPage(reader: Reader, { size }: List, page: number | null, rows: ListRow[]): ImagePage {
-  const total = Number(rows[0]?.total ?? 0);
+function asPage(reader: Reader, { size }: List, page: number | null, rows: readonly ListRow[]): ImagePage {
+  const total = Number(rows.find(({ image }) => image === null)?.total ?? 0);
   const found = rows.flatMap(({ image }) => (image === null ? [] : [asSeenBy(reader, { image })]));
+  // Neither database promises the order of what it joins, however it keeps to it.
+  found.sort((a, b) => b.id - a.id);
   const images = found.slice(0, size);
   const last = images.at(-1);
   const next = found.length > size && last ? writeCursor([last.id]) : null;

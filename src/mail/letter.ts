@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { compileFile, type compileTemplate } from 'pug';
-import { rootDir } from '../lib/root.ts';
+import { viewOf } from '../lib/views.ts';
 import { isWordKey, words, type Params, type WordKey } from '../lib/words/index.ts';
 
 /**
@@ -50,9 +48,4 @@ function asText({ lead, button, link, after, foot }: Parts): string {
   return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
 }
 
-let compiled: compileTemplate | undefined;
-
-function asHtml(parts: Parts): string {
-  compiled ??= compileFile(join(rootDir, 'views', 'mail', 'letter.pug'), { compileDebug: false });
-  return compiled({ ...parts, lang: 'en', dir: 'ltr' });
-}
+const asHtml = (parts: Parts): string => viewOf('mail/letter')({ ...parts, lang: 'en', dir: 'ltr' });

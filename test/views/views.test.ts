@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { load } from 'cheerio';
-import { compileFile, type compileTemplate } from 'pug';
-import { rootDir } from '../../src/lib/root.ts';
+import { viewOf } from '../../src/lib/views.ts';
 import { isWordKey, words, type Params } from '../../src/lib/words/index.ts';
 import { everywhere, imageOf, PICTURES, samplesOf, type Picture, type Sample } from './samples.ts';
 
-const compiled = new Map<string, compileTemplate>();
 const missing = new Set<string>();
 
 function speak(key: string, params?: Params): string {
@@ -17,12 +14,7 @@ function speak(key: string, params?: Params): string {
   return words(key, params);
 }
 
-function show({ view, locals }: Sample): string {
-  const path = join(rootDir, 'views', `${view}.pug`);
-  const template = compiled.get(view) ?? compileFile(path);
-  compiled.set(view, template);
-  return template({ ...everywhere, t: speak, ...locals });
-}
+const show = ({ view, locals }: Sample): string => viewOf(view)({ ...everywhere, t: speak, ...locals });
 
 const cases = Object.entries(samplesOf());
 
