@@ -8,7 +8,18 @@ import { postgresConfig } from './postgres.ts';
 import { sqliteConfig } from './sqlite.ts';
 
 export { takeAlone, type Alone } from './alone.ts';
+export { ALL, BIG, countInLists, SMALL, type Count } from './counted.ts';
+export {
+  countedQueries,
+  pageNumber,
+  placeOf,
+  readCounted,
+  type CountedList,
+  type ListPart,
+  type Wanted,
+} from './counted-pages.ts';
 export { dialectOf, jsonRows, type Db, type Dialect } from './dialect.ts';
+export { oneQuery, type Part } from './one-query.ts';
 export { query, type Query, type QueryText } from './query.ts';
 
 export interface DatabaseSettings {

@@ -22,6 +22,7 @@ import * as m020 from '../../migrations/020_profiles.ts';
 import * as m021 from '../../migrations/021_exports.ts';
 import * as m022 from '../../migrations/022_deletions.ts';
 import * as m023 from '../../migrations/023_identities.ts';
+import * as m033 from '../../migrations/033_likes_in_order.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -53,6 +54,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['021_exports', m021],
   ['022_deletions', m022],
   ['023_identities', m023],
+  ['033_likes_in_order', m033],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

@@ -1,8 +1,8 @@
 import { query, type Db } from '../db/index.ts';
 import { asSeenBy, selectImages, VISITOR, type Image, type ImageRow, type Reader } from '../images/index.ts';
 
-export { binOf, gallery, privateOf, profile, type List } from './lists.ts';
-export { countOf, readPage, type ImagePage, type Wanted } from './pages.ts';
+export { binOf, gallery, likedBy, privateOf, profile, type List } from './lists.ts';
+export { countOf, readPage, type ImagePage } from './pages.ts';
 
 const mostLiked = query<ImageRow>(selectImages('WHERE i.reach = 2 ORDER BY i.likes DESC, i.id DESC LIMIT 12'));
 

@@ -1,5 +1,5 @@
-import type { Db } from '../db/index.ts';
-import { reachOf, type Seen } from './visible.ts';
+import { countInLists, type Count, type Db } from '../db/index.ts';
+import { maySee, reachOf, type Seen } from './visible.ts';
 
 /** What decides which lists an image stands in. */
 export interface Placed extends Seen {
@@ -17,6 +17,8 @@ export const listNames = {
   /** What stands under an owner's name for members, and for everyone. */
   shownToMembers: (ownerId: number) => `shown:${ownerId}:members`,
   shownToAll: (ownerId: number) => `shown:${ownerId}:everyone`,
+  /** What somebody likes, in the order of their liking it. */
+  liked: (accountId: number) => `liked:${accountId}`,
 } as const;
 
 /** Every list that an image stands in. */
@@ -33,55 +35,53 @@ export function listsOf(image: Placed): string[] {
   return lists;
 }
 
-/** Sizes of the buckets as powers of two: 256 numbers, 65,536 numbers, and all of them. */
-export const SMALL = 8;
-export const BIG = 16;
-export const ALL = 62;
-
-const bucketOf = (id: number, shift: number) => (shift === ALL ? 0 : Math.floor(id / 2 ** shift));
-
 /** How an image stood before a change (null: not yet) and stands after it (null: gone). */
 export type Change = readonly [before: Placed | null, after: Placed | null];
 
 /** Keeps `list_counts` in step with a change of one image, inside its transaction. */
 export const recount = (trx: Db, before: Placed | null, after: Placed | null) => recountAll(trx, [[before, after]]);
 
-/** More rows than any statement of ours writes at once. */
-const AT_ONCE = 100;
-
-/**
- * Keeps `list_counts` in step with many changes. Rows are written in one order everywhere, so that two changes never wait
- * for each other crosswise.
- */
+/** Keeps `list_counts` in step with many changes: of the lists that images stand in, and of what people like. */
 export async function recountAll(trx: Db, changes: readonly Change[]) {
-  const sums = new Map<string, { list: string; shift: number; bucket: number; n: number }>();
-  for (const change of changes)
-    for (const row of stepsOf(change)) {
-      const key = `${row.list} ${String(row.shift).padStart(2, '0')} ${String(row.bucket).padStart(16, '0')}`;
-      const sum = sums.get(key);
-      if (sum) sum.n += row.n;
-      else sums.set(key, row);
-    }
-  const rows = [...sums]
-    .filter(([, { n }]) => n !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, row]) => row);
-  for (let first = 0; first < rows.length; first += AT_ONCE)
-    await trx('list_counts')
-      .insert(rows.slice(first, first + AT_ONCE))
-      .onConflict(['list', 'shift', 'bucket'])
-      .merge({ n: trx.raw('list_counts.n + excluded.n') });
+  await countInLists(trx, [...changes.flatMap(countsOf), ...(await likedCounts(trx, changes))]);
 }
 
-function stepsOf([before, after]: Change) {
+function countsOf([before, after]: Change): Count[] {
   const left = new Set(before ? listsOf(before) : []);
   const joined = new Set(after ? listsOf(after) : []);
-  const id = (after ?? before)?.id ?? 0;
-  const steps = [
-    ...[...joined].filter((list) => !left.has(list)).map((list) => ({ list, n: 1 })),
-    ...[...left].filter((list) => !joined.has(list)).map((list) => ({ list, n: -1 })),
+  const at = (after ?? before)?.id ?? 0;
+  return [
+    ...[...joined].filter((list) => !left.has(list)).map((list) => ({ list, at, n: 1 })),
+    ...[...left].filter((list) => !joined.has(list)).map((list) => ({ list, at, n: -1 })),
   ];
-  return steps.flatMap(({ list, n }) =>
-    [SMALL, BIG, ALL].map((shift) => ({ list, shift, bucket: bucketOf(id, shift), n })),
-  );
+}
+
+/** More images than any question of ours names at once. */
+const AT_ONCE = 500;
+
+/** What somebody likes counts for them as long as they may see it, and again when they may see it again. */
+async function likedCounts(trx: Db, changes: readonly Change[]): Promise<Count[]> {
+  const moved = new Map<number, Change>();
+  for (const change of changes) {
+    const [before, after] = change;
+    if (before && sightOf(before) !== sightOf(after)) moved.set(before.id, change);
+  }
+  const ids = [...moved.keys()];
+  const counts: Count[] = [];
+  for (let first = 0; first < ids.length; first += AT_ONCE) {
+    const likes: { id: number; account_id: number; image_id: number }[] = await trx('likes')
+      .whereIn('image_id', ids.slice(first, first + AT_ONCE))
+      .select('id', 'account_id', 'image_id');
+    for (const like of likes) counts.push(...likedCount(like, moved.get(Number(like.image_id))));
+  }
+  return counts;
+}
+
+/** Whether others see an image, and whether its owner does. */
+const sightOf = (image: Placed | null) => (image ? `${reachOf(image) >= 1} ${image.binned}` : '');
+
+function likedCount(like: { id: number; account_id: number }, change: Change | undefined): Count[] {
+  const [was, is] = (change ?? []).map((image) => image !== null && maySee({ id: Number(like.account_id) }, image));
+  const list = listNames.liked(Number(like.account_id));
+  return was === is ? [] : [{ list, at: Number(like.id), n: is ? 1 : -1 }];
 }

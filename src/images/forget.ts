@@ -29,6 +29,6 @@ async function inSteps<Id>(next: () => PromiseLike<Id[]>, remove: (ids: Id[]) =>
 }
 
 const ownLists = (id: number) => {
-  const { own, private: hidden, bin, shownToMembers, shownToAll } = listNames;
-  return [own, hidden, bin, shownToMembers, shownToAll].map((name) => name(id));
+  const { own, private: hidden, bin, shownToMembers, shownToAll, liked } = listNames;
+  return [own, hidden, bin, shownToMembers, shownToAll, liked].map((name) => name(id));
 };

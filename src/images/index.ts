@@ -1,7 +1,7 @@
 export { admit, type Admitted } from './admit/index.ts';
 export type { SaveForm } from './admit/form.ts';
 export type { Source } from './admit/receive.ts';
-export { ALL, BIG, SMALL, listNames } from './counts.ts';
+export { listNames } from './counts.ts';
 export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
 export { editImage, setBinned, setOwnerDisabled, type EditForm } from './edit.ts';
 export { arrived, discard, expect, sweepStrays } from './expected.ts';

@@ -32,8 +32,9 @@ export async function purge(db: Db, storage: Storage, id: number, wanted: (row: 
     const row: Row | undefined = await trx('images').where({ id }).first();
     if (!row || !wanted(row)) return [];
     const held: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
-    await trx('images').where({ id }).delete();
+    // Before its likes go with it.
     await recount(trx, placedOf(row), null);
+    await trx('images').where({ id }).delete();
     const storageKeys = [...new Set(held)];
     await expect(
       trx,

@@ -1,5 +1,5 @@
-import type { Db } from '../../src/db/index.ts';
-import { ALL, BIG, listsOf, SMALL } from '../../src/images/counts.ts';
+import { countInLists, type Db } from '../../src/db/index.ts';
+import { listsOf } from '../../src/images/counts.ts';
 import type { Visibility } from '../../src/lib/visibility.ts';
 
 /** Makes a member without a password, as far as lists of images need one; answers their number. */
@@ -50,34 +50,22 @@ const rowOf = ({ ownerId, visibility = 'members', showName = true, binnedAt = nu
 /** Plants many at once, which is quicker; answers their numbers in order. */
 export async function plantImages(db: Db, many: readonly Planted[]): Promise<number[]> {
   const ids: number[] = [];
-  const counts = new Map<string, { list: string; shift: number; bucket: number; n: number }>();
+  const counts = [];
   for (let at = 0; at < many.length; at += 200) {
     const some = many.slice(at, at + 200);
     const made = await db('images').insert(some.map(rowOf)).returning('id');
     for (const [n, { id }] of made.entries()) {
       ids.push(Number(id));
-      for (const row of countsOf(Number(id), some[n]!)) {
-        const key = `${row.list} ${row.shift} ${row.bucket}`;
-        counts.set(key, { ...row, n: (counts.get(key)?.n ?? 0) + 1 });
-      }
+      counts.push(...countsOf(Number(id), some[n]!));
     }
   }
-  const rows = [...counts.values()];
-  for (let at = 0; at < rows.length; at += 200)
-    await db('list_counts')
-      .insert(rows.slice(at, at + 200))
-      .onConflict(['list', 'shift', 'bucket'])
-      .merge({ n: db.raw('list_counts.n + excluded.n') });
+  await countInLists(db, counts);
   return ids;
 }
 
 function countsOf(id: number, { ownerId, visibility = 'members', showName = true, binnedAt = null }: Planted) {
   const lists = listsOf({ id, ownerId, visibility, showName, binned: binnedAt !== null, ownerDisabled: false });
-  const buckets = [SMALL, BIG, ALL].map((shift) => ({
-    shift,
-    bucket: shift === ALL ? 0 : Math.floor(id / 2 ** shift),
-  }));
-  return lists.flatMap((list) => buckets.map((place) => ({ list, ...place })));
+  return lists.map((list) => ({ list, at: id, n: 1 }));
 }
 
 /** Plants the files of an image, whose bytes are nowhere. */
