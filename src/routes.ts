@@ -6,11 +6,12 @@ import * as codes from './web/codes.ts';
 import * as confirm from './web/confirm.ts';
 import * as create from './web/create.ts';
 import * as data from './web/data.ts';
-import { admin, anyone, fresh, gallery, member, owner } from './web/doors.ts';
+import { admin, anyone, fresh, gallery, member, owner, seen } from './web/doors.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
 import * as images from './web/images.ts';
 import * as leaving from './web/leaving.ts';
+import * as likes from './web/likes.ts';
 import * as media from './web/media.ts';
 import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
@@ -110,10 +111,12 @@ export const routes: readonly Route[] = [
   post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: 'image' }),
   get('/images/private', member, people.privateImages),
   get('/images/bin', member, people.bin),
+  get('/images/liked', member, likes.likedImages),
   get('/images/:id/edit', owner, images.editPage),
   post('/images/:id/edit', owner, images.edit, { limit: 'edit', again: images.editAgain }),
   post('/images/:id/delete', owner, images.remove, { limit: 'edit' }),
   post('/images/:id/restore', member, images.restore, { limit: 'edit' }),
+  post('/images/:id/like', seen, likes.like, { limit: 'react' }),
   get('/images/:id/download', anyone, media.download),
   get('/images/:id{/:slug}', anyone, images.show),
   get('/media/photo/:file', anyone, profile.photo),

@@ -11,3 +11,7 @@ export const jsonRows = (columns: string, from: string) => ({
   sqlite: `(SELECT json_group_array(json_array(${columns})) FROM ${from})`,
   postgres: `(SELECT coalesce(json_agg(json_build_array(${columns})), '[]') FROM ${from})`,
 });
+
+/** What `jsonRows` found: SQLite hands over a text of JSON, PostgreSQL what it says. */
+export const readRows = <Row>(found: unknown): Row[] =>
+  (typeof found === 'string' ? JSON.parse(found) : found) as Row[];

@@ -18,7 +18,7 @@ export {
   type ListPart,
   type Wanted,
 } from './counted-pages.ts';
-export { dialectOf, jsonRows, type Db, type Dialect } from './dialect.ts';
+export { dialectOf, jsonRows, readRows, type Db, type Dialect } from './dialect.ts';
 export { oneQuery, type Part } from './one-query.ts';
 export { query, type Query, type QueryText } from './query.ts';
 

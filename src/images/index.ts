@@ -1,7 +1,7 @@
 export { admit, type Admitted } from './admit/index.ts';
 export type { SaveForm } from './admit/form.ts';
 export type { Source } from './admit/receive.ts';
-export { listNames } from './counts.ts';
+export { listNames, type Placed } from './counts.ts';
 export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
 export { editImage, setBinned, setOwnerDisabled, type EditForm } from './edit.ts';
 export { arrived, discard, expect, sweepStrays } from './expected.ts';
@@ -16,11 +16,12 @@ export {
   type ImageRow,
   type TierFile,
 } from './image.ts';
+export { holdSeen } from './hold-seen.ts';
 export { createHandover, type Handover } from './handover.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';
 export { purgeBin } from './purge.ts';
-export { fitsTag, MAX_TAG, MAX_TAGS, readTags, tagsOf } from './tags.ts';
+export { fitsTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
 export type { AtStep, Saving, Step, Tools } from './tools.ts';
 export { maySee, VISITOR, type Reader } from './visible.ts';

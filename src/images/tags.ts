@@ -1,4 +1,4 @@
-import { query, type Db } from '../db/index.ts';
+import { jsonRows, query, readRows, type Db, type Part } from '../db/index.ts';
 
 export const MAX_TAGS = 50;
 export const MAX_TAG = 50;
@@ -45,3 +45,13 @@ const byImage = query<{ name: string }>(
 
 export const tagsOf = async (db: Db, imageId: number): Promise<string[]> =>
   (await byImage.all(db, [imageId])).map(({ name }) => name);
+
+/** The same, for a place in a larger query. */
+export const tagsPart: Part<[unknown, number], string[]> = {
+  text: jsonRows('t.name_key, t.name', 'image_tags it JOIN tags t ON t.id = it.tag_id WHERE it.image_id = ?'),
+  values: (_reader, imageId) => [imageId],
+  read: (found) =>
+    readRows<[string, string]>(found)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, name]) => name),
+};

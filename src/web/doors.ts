@@ -1,15 +1,16 @@
 import { Refusal } from '../errors.ts';
-import { findOwnImage, type Image } from '../images/index.ts';
+import { findImage, findOwnImage, type Image } from '../images/index.ts';
 import { imageId } from './params.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
 /** Who may come in: turns a visit into what a handler may rely on, or refuses. It stands in the line of the route. */
 export interface Door<V extends Visit> {
-  name: 'anyone' | 'member' | 'owner' | 'moderator' | 'admin' | 'gallery' | 'fresh';
+  name: 'anyone' | 'member' | 'owner' | 'seen' | 'moderator' | 'admin' | 'gallery' | 'fresh';
   open(visit: Visit): V | Promise<V>;
 }
 
 export type OwnerVisit = MemberVisit & { image: Image };
+export type SeenVisit = MemberVisit & { image: Image };
 
 /** Nobody is signed in: pages send to the sign-in, scripts get a 401. */
 export class SignInFirst extends Refusal {
@@ -83,5 +84,14 @@ export const owner: Door<OwnerVisit> = {
   async open(visit) {
     const mine = signedIn(visit);
     return { ...mine, image: await findOwnImage(visit.db, mine.member.id, imageId(visit)) };
+  },
+};
+
+/** Members who may see the image that the address names; to everyone else it is not there. */
+export const seen: Door<SeenVisit> = {
+  name: 'seen',
+  async open(visit) {
+    const mine = signedIn(visit);
+    return { ...mine, image: await findImage(visit.db, visit.reader, imageId(visit)) };
   },
 };

@@ -6,9 +6,11 @@ import { editImage, findBinnedImage, findImage, setBinned, tagsOf, type Image } 
 import { TIER_ORDER } from '../lib/tiers.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
+import { readAround } from './around.ts';
 import { card, pictureOf } from './cards.ts';
 import { SignInFirst, type OwnerVisit } from './doors.ts';
 import { errorsOf, typed } from './fields.ts';
+import { likesShown } from './likes.ts';
 import { imageId } from './params.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
@@ -16,10 +18,14 @@ import type { MemberVisit, Visit } from './visit.ts';
 export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
-  const tags = await tagsOf(visit.db, image.id);
+  const { tags, likers, liked } = await readAround(visit.db, visit.reader, image.id);
   const title = image.title || words('images.untitled');
-  const json = () => ({ image: wholeImageJson(image, { tags, boards: [], liked: false }) });
-  return page('images/show', { image: { ...shown(image), tags } }, { title, json });
+  const json = () => ({ image: wholeImageJson(image, { tags, boards: [], liked }) });
+  return page(
+    'images/show',
+    { image: { ...shown(image), tags }, likes: likesShown(image, likers, liked) },
+    { title, json },
+  );
 }
 
 /** A members' image sends a visitor to the sign-in and back; a private one is not there. */

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import type { Db } from '../../src/db/index.ts';
 import { insertImage } from '../../src/images/admit/insert.ts';
-import { listsOf } from '../../src/images/counts.ts';
+import { Refusal } from '../../src/errors.ts';
+import { listNames, listsOf } from '../../src/images/counts.ts';
 import { editImage, findImage, maySee, purgeBin, setBinned, type Reader } from '../../src/images/index.ts';
 import { reachOf } from '../../src/images/visible.ts';
 import { VISIBILITIES, type Visibility } from '../../src/lib/visibility.ts';
+import { setLiked } from '../../src/social/index.ts';
 import { newKey, type Storage } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { plantMember } from '../support/plant.ts';
@@ -59,10 +61,16 @@ const save = (db: Db, ownerId: number, visibility: Visibility, showName: boolean
 /** A store without bytes: purging asks for no more. */
 const nowhere = { remove: async () => {} } as unknown as Storage;
 
+/** What one may not see one cannot like. */
+const hidden = (error: unknown) => {
+  if (!(error instanceof Refusal)) throw error;
+};
+
 type Act =
   | { do: 'save'; owner: number; visibility: Visibility; showName: boolean }
   | { do: 'edit'; which: number; visibility: Visibility; showName: boolean }
   | { do: 'bin' | 'restore'; which: number }
+  | { do: 'like'; which: number; liker: number; on: boolean }
   | { do: 'purge' };
 
 const visibility = fc.constantFrom(...VISIBILITIES);
@@ -74,6 +82,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('edit' as const), which, visibility, showName: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('bin' as const, 'restore' as const), which }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('like' as const), which, liker: fc.nat(1), on: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('purge' as const) }) },
 );
 
@@ -93,6 +105,8 @@ eachDatabase((open, dialect) => {
     const image = images[step.which % (images.length || 1)];
     if (!image) return;
     const [owner, id] = [Number(image.owner_id), Number(image.id)];
+    if (step.do === 'like')
+      return void (await setLiked(db, { id: owners[step.liker] ?? 0 }, id, step.on).catch(hidden));
     if (step.do !== 'edit') return setBinned(db, owner, id, step.do === 'bin', 1);
     const { visibility, showName } = step;
     const edited = editImage(db, owner, id, { visibility, showName });
@@ -113,20 +127,26 @@ eachDatabase((open, dialect) => {
   /** What `list_counts` should hold, counted one by one. */
   async function countedByHand() {
     const counts: Record<string, number> = {};
-    for (const image of await all())
-      for (const list of listsOf(image))
-        for (const [shift, bucket] of [
-          [8, Math.floor(image.id / 256)],
-          [16, Math.floor(image.id / 65_536)],
-          [62, 0],
-        ]) {
-          const key = `${list} ${shift} ${bucket}`;
-          counts[key] = (counts[key] ?? 0) + 1;
-        }
+    const count = (list: string, at: number) => {
+      for (const [shift, bucket] of [
+        [8, Math.floor(at / 256)],
+        [16, Math.floor(at / 65_536)],
+        [62, 0],
+      ]) {
+        const key = `${list} ${shift} ${bucket}`;
+        counts[key] = (counts[key] ?? 0) + 1;
+      }
+    };
+    const images = new Map((await all()).map((image) => [image.id, image]));
+    for (const image of images.values()) for (const list of listsOf(image)) count(list, image.id);
+    for (const { id, account_id, image_id } of await db('likes')) {
+      const image = images.get(Number(image_id));
+      if (image && maySee({ id: Number(account_id) }, image)) count(listNames.liked(Number(account_id)), Number(id));
+    }
     return counts;
   }
 
-  test('the kept counts are what one would count, whatever was saved, changed, binned, taken back and purged', async () => {
+  test('the kept counts are what one would count, whatever was saved, liked, changed, binned, taken back and purged', async () => {
     const run = async (acts: Act[]) => {
       for (const step of acts) await perform(step);
       const rows = await db('list_counts').where('n', '<>', 0);

@@ -3,16 +3,26 @@ import { listsOf } from '../../src/images/counts.ts';
 import type { Visibility } from '../../src/lib/visibility.ts';
 
 /** Makes a member without a password, as far as lists of images need one; answers their number. */
-export async function plantMember(db: Db, username: string): Promise<number> {
-  const row = {
+export const plantMember = async (db: Db, username: string): Promise<number> =>
+  (await insertMembers(db, [username]))[0] ?? 0;
+
+/** Makes many at once, `crowd0` and so on; answers their numbers. */
+export const plantMembers = (db: Db, many: number, name: string): Promise<number[]> =>
+  insertMembers(
+    db,
+    Array.from({ length: many }, (_, n) => `${name}${n}`),
+  );
+
+async function insertMembers(db: Db, usernames: readonly string[]): Promise<number[]> {
+  const rows = usernames.map((username) => ({
     username,
     username_key: username,
     email: `${username}@example.org`,
     email_key: username,
     created_at: 1,
-  };
-  const [made] = await db('accounts').insert(row).returning('id');
-  return Number(made.id);
+  }));
+  const made: { id: number }[] = await db('accounts').insert(rows).returning('id');
+  return made.map(({ id }) => Number(id));
 }
 
 export interface Planted {

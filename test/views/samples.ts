@@ -112,6 +112,19 @@ export function imageOf(picture: Picture, more: Record<string, unknown> = {}) {
   };
 }
 
+/** Somebody may like it whose name is off, and more people than are named. */
+export const likesOf = (more: Record<string, unknown> = {}) => ({
+  href: '/images/12/like',
+  liked: true,
+  count: 15,
+  named: ['ann', null, 'a-name-that-is-as-long-as-they-get'].map((username) => ({
+    username,
+    href: `/people/${username}`,
+  })),
+  others: 12,
+  ...more,
+});
+
 const createForm = (more: Record<string, string> = {}) => ({
   once: 'k',
   visibility: 'members',
@@ -290,7 +303,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
     feed: { view: 'images/index', locals: { images, pager, heading: 'Feed' } },
     'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
-    image: { view: 'images/show', locals: { image: imageOf(first) } },
+    image: { view: 'images/show', locals: { image: imageOf(first), likes: likesOf() } },
     'image-pending': {
       view: 'images/show',
       locals: {
@@ -303,7 +316,13 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
           tags: [],
           notes: [],
         }),
+        likes: likesOf({ liked: false, count: 0, named: [], others: 0 }),
+        me: null,
       },
+    },
+    'liked-empty': {
+      view: 'images/index',
+      locals: { images: [], pager: noPager, heading: 'Liked', empty: 'likes.empty' },
     },
     create: { view: 'images/create', locals: { form: createForm(), errors: {}, draft: null } },
     'create-errors': {

@@ -104,6 +104,13 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /images/create': [members('/images/create')],
   'GET /images/private': [members('/images/private')],
   'GET /images/bin': [members('/images/bin')],
+  'GET /images/liked': [members('/images/liked')],
+  'POST /images/:id/like': [
+    members('/images/{public}/like'),
+    members('/images/{members}/like'),
+    owners('/images/{private}/like'),
+    ['/images/{binned}/like', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
   'GET /images/:id/edit': [
     owners('/images/{public}/edit'),
     owners('/images/{private}/edit'),

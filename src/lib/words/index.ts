@@ -15,6 +15,7 @@ import { settingWords } from './en/settings.ts';
 import { startWords } from './en/start.ts';
 import { siteWords } from './en/site.ts';
 import { storageWords } from './en/storage.ts';
+import { togetherWords } from './en/together.ts';
 import { trustWords } from './en/trust.ts';
 
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
@@ -36,6 +37,7 @@ const en = {
   ...storageWords,
   ...refusalWords,
   ...trustWords,
+  ...togetherWords,
   ...secondWords,
 };
 

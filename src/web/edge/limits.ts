@@ -21,6 +21,8 @@ const TABLE = {
   access: { points: 120, duration: HOUR },
   /** Archives of everything: each one costs time and room. */
   export: { points: 10, duration: 24 * HOUR },
+  /** Likes and follows. */
+  react: { points: 1000, duration: HOUR },
   leave: { points: 60, duration: 10 * MINUTE },
 } as const;
 

@@ -1,0 +1,9 @@
+import { oneQuery } from '../db/index.ts';
+import { tagsPart, type Reader } from '../images/index.ts';
+import { likedPart, likersPart } from '../social/index.ts';
+
+/** What hangs on an image, in one query: for its page, which shows all of it, and for the JSON of one image. */
+export const readAround = oneQuery<
+  [reader: Reader, imageId: number],
+  { tags: string[]; likers: (string | null)[]; liked: boolean }
+>({ tags: tagsPart, likers: likersPart, liked: likedPart });

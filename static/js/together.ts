@@ -1,0 +1,60 @@
+import { find } from './lib/dom.ts';
+import { fetchPage } from './lib/page.ts';
+import { send } from './lib/send.ts';
+
+/**
+ * Likes, follows and comments without leaving the page. The site prints the part that changes, so that it looks the same with
+ * and without this script; what goes wrong in a way that only a page can explain is sent once more as a form.
+ */
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !('stay' in form.dataset)) return;
+  event.preventDefault();
+  if ('busy' in form.dataset) return;
+  const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
+  void stay(form, button);
+});
+
+/** A field or button may be called "action", and then stands for it in `form.action`. */
+const addressOf = (form: HTMLFormElement) => form.getAttribute('action') ?? location.href;
+
+async function stay(form: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
+  form.dataset['busy'] = '';
+  const fields = new FormData(form);
+  if (button?.name) fields.set(button.name, button.value);
+  press(button);
+  say(form, '');
+  const { status, body } = await send(addressOf(form), fields, () => {}).answer;
+  delete form.dataset['busy'];
+  if (status >= 200 && status < 300) return refresh(form);
+  press(button);
+  if (status === 401 || status === 403) {
+    delete form.dataset['stay'];
+    return form.requestSubmit(button);
+  }
+  const { error } = (body ?? {}) as { error?: { message?: string } };
+  say(form, error?.message ?? form.dataset['failed'] ?? '');
+}
+
+/** A button that is on or off says so at once, before the answer. */
+function press(button: HTMLButtonElement | null): void {
+  const pressed = button?.getAttribute('aria-pressed');
+  if (pressed) button?.setAttribute('aria-pressed', pressed === 'true' ? 'false' : 'true');
+}
+
+function say(form: HTMLFormElement, sentence: string): void {
+  const line = find('[data-said]', form);
+  if (line) line.textContent = sentence;
+}
+
+/** Puts the part that the form stands in as the site prints it now. */
+async function refresh(form: HTMLFormElement): Promise<void> {
+  const part = form.closest<HTMLElement>('[data-part]');
+  const name = part?.dataset['part'];
+  const fresh = name ? await fetchPage(location.href) : null;
+  const next = fresh && find(`[data-part="${CSS.escape(name ?? '')}"]`, fresh);
+  if (!part || !next) return location.reload();
+  const focused = part.contains(document.activeElement) ? addressOf(form) : null;
+  part.replaceWith(document.adoptNode(next));
+  if (focused) find(`form[action="${CSS.escape(focused)}"] :is(button, textarea)`, next)?.focus();
+}
