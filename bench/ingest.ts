@@ -47,7 +47,7 @@ async function receive({ site }: RunningSite, from: string): Promise<Source> {
 
 /** Saves all pictures for a new member, so many at once; answers after the last tier, with each save's milliseconds. */
 async function save(running: RunningSite, photos: readonly string[], atOnce: number): Promise<number[]> {
-  const { site, worker } = running;
+  const { site } = running;
   const owner = await newMember(running);
   const left = [...photos];
   const answered: number[] = [];
@@ -59,7 +59,7 @@ async function save(running: RunningSite, photos: readonly string[], atOnce: num
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  await worker?.idle();
+  await running.settled();
   return answered;
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { migrate, openDb, takeAlone, type Alone } from './db/index.ts';
-import { createHandover, type AtStep } from './images/index.ts';
+import type { AtStep } from './images/index.ts';
 import { createImaging, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
 import { startJobs } from './jobs.ts';
@@ -27,6 +27,8 @@ export interface RunningSite {
   handler: ReturnType<ReturnType<typeof createApp>['callback']>;
   /** Null where ROLE=web leaves the jobs to others. */
   worker: Worker | null;
+  /** Resolves when nothing goes on after its request, no job is due and none runs. */
+  settled(): Promise<void>;
   /** Finishes what runs, for so many milliseconds at most, and lets go of everything. */
   close(graceMs?: number): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   await migrate(db);
   const storage = openStorage(config.storage, config.dataDir);
   const imaging = createImaging({ workers: config.workers, limits: config, log, ...options.imaging });
+  const { goesOn, ended } = followUp();
   let worker: Worker | null = null;
   const site: Site = {
     config,
@@ -60,7 +63,8 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     fetcher,
     mailer: createMailer({ setting: config.mail, dataDir: config.dataDir }),
     log,
-    handover: config.role === 'web' ? null : createHandover(),
+    doesJobs: config.role !== 'web',
+    goesOn,
     limits: createLimits(config.limits),
     providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),
@@ -69,14 +73,18 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     quotaBytes: config.quotaBytes,
     ...(options.step ? { step: options.step } : {}),
   };
-  const { handler, ended } = followed(createApp(site, secrets, loadViews()).callback());
+  const handler = followed(createApp(site, secrets, loadViews()).callback(), goesOn);
   if (config.role !== 'web') worker = await startJobs(site, options.jobs);
   const close = async (graceMs = 5000) => {
     await worker?.stop(graceMs);
     await letGo(site, ended);
     await alone?.release();
   };
-  return { site, handler, worker, close };
+  const settled = async () => {
+    await ended();
+    await worker?.idle();
+  };
+  return { site, handler, worker, settled, close };
 }
 
 /** A SQLite database has one process: each has limits and children of its own, and their writes would wait for one another. */
@@ -113,25 +121,31 @@ function readBookmarklet(baseUrl: string) {
   return { href: bookmarkletHref(text, baseUrl), source: text.replaceAll(ORIGIN_MARK, baseUrl) };
 }
 
-/** Knows which requests are still being worked on, also when their connection has gone. */
-function followed(handle: RunningSite['handler']) {
-  const underWay = new Set<Promise<void>>();
-  const handler: RunningSite['handler'] = (req, res) => {
-    const done = handle(req, res).finally(() => underWay.delete(done));
+/** Knows what is still being worked on: requests, also when their connection has gone, and what goes on after them. */
+function followUp() {
+  const underWay = new Set<Promise<unknown>>();
+  const goesOn = (work: Promise<unknown>) => {
+    const done = work.finally(() => underWay.delete(done));
     underWay.add(done);
+  };
+  return { goesOn, ended: () => Promise.allSettled(underWay) };
+}
+
+const followed =
+  (handle: RunningSite['handler'], goesOn: Site['goesOn']): RunningSite['handler'] =>
+  (req, res) => {
+    const done = handle(req, res);
+    goesOn(done);
     return done;
   };
-  return { handler, ended: () => Promise.allSettled(underWay) };
-}
 
 /** What those need who tidy up after a request that was cut off. */
 const TIDYING_MS = 1000;
 
-async function letGo({ imaging, fetcher, handover, db }: Site, ended: () => Promise<unknown>) {
+async function letGo({ imaging, fetcher, db }: Site, ended: () => Promise<unknown>) {
   await Promise.all([imaging.close(), fetcher.close()]);
   const patience = new AbortController();
   await Promise.race([ended(), pause(TIDYING_MS, undefined, { signal: patience.signal }).catch(() => {})]);
   patience.abort();
-  await handover?.end();
   await db.destroy();
 }

@@ -20,16 +20,17 @@ export async function arrived(trx: Db, keys: readonly string[]) {
 
 /** Removes bytes that no image has, and then the rows that told of them. Bytes that an image shares are left alone. */
 export async function discard(db: Db, storage: Storage, keys: readonly string[]) {
-  for (const key of new Set(keys)) {
-    if (!(await isUsed(db, key))) await storage.remove(key);
-    await db('expected').where({ storage_key: key }).delete();
-  }
+  if (keys.length === 0) return;
+  const used = await usedOf(db, keys);
+  for (const key of new Set(keys)) if (!used.has(key)) await storage.remove(key);
+  await db('expected').whereIn('storage_key', keys).delete();
 }
 
-async function isUsed(db: Db, key: string): Promise<boolean> {
-  const file = await db('files').where({ storage_key: key }).first('image_id');
-  const photo = await db('photos').where({ storage_key: key }).first('account_id');
-  return file !== undefined || photo !== undefined;
+/** Those of the keys that an image or a photo has. */
+async function usedOf(db: Db, keys: readonly string[]): Promise<Set<string>> {
+  const files: string[] = await db('files').whereIn('storage_key', keys).pluck('storage_key');
+  const photos: string[] = await db('photos').whereIn('storage_key', keys).pluck('storage_key');
+  return new Set([...files, ...photos]);
 }
 
 /** How long bytes may be on their way before they count as strays. */

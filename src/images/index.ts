@@ -17,7 +17,6 @@ export {
   type TierFile,
 } from './image.ts';
 export { holdSeen } from './hold-seen.ts';
-export { createHandover, type Handover } from './handover.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';

@@ -5,7 +5,7 @@ import type { RenderedTier } from '../imaging/index.ts';
 import { randomToken } from '../lib/secret.ts';
 import { newKey } from '../storage/index.ts';
 import { arrived, discard, expect } from './expected.ts';
-import { removeFiles } from './handover.ts';
+import { removeFiles } from './rendered.ts';
 import type { MediaFile } from './media.ts';
 import type { Tools } from './tools.ts';
 
@@ -48,7 +48,7 @@ export async function findPhoto(db: Db, accountId: number): Promise<Photo | null
 export async function setPhoto(db: Db, { storage, imaging }: Tools, accountId: number, file: string) {
   const folder = dirname(file);
   const inspected = await imaging.inspect(file, folder);
-  await removeFiles([inspected.high, ...inspected.also]);
+  await removeFiles([inspected.high]);
   const squares = await imaging.render<Made>(file, folder, ['low', 'photo']);
   const kept = squares.map((square) => ({ square, key: newKey() }));
   try {

@@ -3,7 +3,6 @@ import type { Imaging } from '../imaging/index.ts';
 import type { Log } from '../lib/log.ts';
 import type { Fetcher } from '../net/index.ts';
 import type { Storage } from '../storage/index.ts';
-import type { Handover } from './handover.ts';
 
 /** What saving an image works with, beside the database. */
 export interface Tools {
@@ -11,8 +10,10 @@ export interface Tools {
   imaging: Imaging;
   fetcher: Fetcher;
   log: Log;
-  /** Where the jobs run in this process: spares them a decoding. */
-  handover: Handover | null;
+  /** Whether this process does the jobs as well: then the child that made High goes on with the other tiers. */
+  doesJobs: boolean;
+  /** What goes on after the answer: whoever closes the site waits for it. It must not fail. */
+  goesOn(work: Promise<unknown>): void;
   /** Wakes the worker once the job row is committed. */
   wake(): void;
   maxUploadBytes: number;

@@ -4,37 +4,58 @@ import type { Rendition } from '../lib/tiers.ts';
 import type { RenderedTier } from './index.ts';
 import type { Place } from './place.ts';
 import { closedError } from './pool.ts';
-import type { Ask, Facts } from './protocol.ts';
+import type { Ask, Facts, MadeTier } from './protocol.ts';
 import { givenUp, refusalOf, tooHeavy } from './refusals.ts';
 import { checkTiers, removeLeftovers } from './results.ts';
 import type { Answer, Death } from './supervised.ts';
 
-export interface Made {
-  facts: Facts | null;
-  tiers: RenderedTier<Rendition>[];
+export type Made = RenderedTier<Rendition>[];
+
+/** Of an inspected picture: what is known as soon as the tiers are made that somebody waits for. */
+export interface Inspecting {
+  facts: Facts;
+  tiers: Made;
 }
 
 /** Once may be a neighbour's fault, or the system's: only what kills two children is blamed. */
 const ATTEMPTS = 2;
 
 /**
- * Asks for a picture's facts and tiers, once more in a fresh child where the first died over it. Throws a Refusal where
- * the picture is at fault, another error (with the system's `code`, ENOSPC say) where it is not; then no file is left.
+ * Asks for a picture's facts and tiers, once more in a fresh child where the first died over it. `told` hears of an
+ * inspected picture before its further tiers are made; these are the answer. Throws a Refusal where the picture is at fault,
+ * another error (with the system's `code`, ENOSPC say) where it is not; then no file is left but what was told of.
  */
-export async function attempts(place: Place, question: Omit<Ask, 'id' | 'stem'>, log: Log): Promise<Made> {
+export async function attempts(
+  place: Place,
+  question: Omit<Ask, 'id' | 'stem'>,
+  log: Log,
+  told: (made: Inspecting) => void = () => {},
+): Promise<Made> {
   for (let attempt = 1; ; attempt++) {
     // The names are ours and new each time, so that a child that died late cannot have a hand in the next one's files.
     const ask: Ask = { ...question, id: attempt, stem: randomBytes(16).toString('hex') };
+    const given = new Set<string>();
     try {
-      const { answer, death, lastWords } = await place.ask(ask);
+      let telling = Promise.resolve();
+      const tell = async (facts: Facts, tiers: readonly MadeTier[]) => {
+        const seen = await believed(place, log, checkTiers(ask, ask.tiers, tiers));
+        if (!seen) return;
+        for (const { name } of tiers) given.add(name);
+        told({ facts, tiers: seen });
+      };
+      const { answer, death, lastWords } = await place.ask(ask, ({ facts, tiers }) => {
+        telling = tell(facts, tiers);
+      });
+      await telling;
       const made = answer && (await accepted(place, ask, answer, log));
       if (made) return made;
-      if (attempt === ATTEMPTS || death === 'memory' || death === 'closed') throw causeOf(death, lastWords);
+      if (given.size > 0 || attempt === ATTEMPTS || death === 'memory' || death === 'closed')
+        throw causeOf(death, lastWords);
     } catch (error) {
-      await removeLeftovers(ask);
+      await removeLeftovers(ask, given);
       throw error;
     }
-    await removeLeftovers(ask);
+    await removeLeftovers(ask, given);
   }
 }
 
@@ -42,8 +63,12 @@ export async function attempts(place: Place, question: Omit<Ask, 'id' | 'stem'>,
 async function accepted(place: Place, ask: Ask, answer: Answer, log: Log): Promise<Made | undefined> {
   if (answer.say === 'refused') throw refusalOf(answer.refusal, ask, answer.detail);
   if (answer.say === 'failed') throw Object.assign(new Error(`imaging: ${answer.message}`), { code: answer.code });
+  return believed(place, log, checkTiers(ask, ask.task === 'render' ? ask.tiers : ask.also, answer.tiers));
+}
+
+async function believed(place: Place, log: Log, checking: Promise<Made>): Promise<Made | undefined> {
   try {
-    return { facts: answer.facts, tiers: await checkTiers(ask, answer.tiers) };
+    return await checking;
   } catch (error) {
     log.error({ err: error }, 'an imaging child said what is not so');
     await place.dismiss('nonsense');

@@ -2,7 +2,7 @@ import type { Log } from '../lib/log.ts';
 import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
 import type { BoxTier, Quality, Rendition, Tier } from '../lib/tiers.ts';
-import { attempts } from './attempts.ts';
+import { attempts, type Inspecting } from './attempts.ts';
 import { createPlace } from './place.ts';
 import { createPool } from './pool.ts';
 import type { Ask } from './protocol.ts';
@@ -51,7 +51,8 @@ export interface Inspection {
 export interface Inspected {
   facts: Inspection;
   high: RenderedTier;
-  also: RenderedTier[];
+  /** Fails where the child does not get through with them; what it leaves out is the same as High. */
+  also: Promise<RenderedTier[]>;
 }
 
 export interface ImagingLimits {
@@ -62,11 +63,13 @@ export interface ImagingLimits {
 }
 
 export interface Imaging {
+  /** Throws the Refusal of a file that is none of the five formats, by its first bytes: what needs no child. */
+  recognise(file: string): Promise<ImageFormat>;
   /**
    * Opens `file`, checks that it is one of the five formats within the limits, decodes it and makes High into `folder`.
    * A Refusal (422: not_an_image, too_small, too_many_pixels, broken) says what is wrong, without a field.
-   * `also` names tiers to make of the same decoded pixels: some 20 ms for medium and low of a still, against a whole
-   * decoding later. They come back as `also`; of an animation none do, since somebody waits.
+   * `also` names tiers that the child goes on to make of the same decoded pixels, while High is already here: some 20 ms
+   * for medium and low of a still, against a whole decoding later. Of an animation none are made so.
    */
   inspect(file: string, folder: string, also?: readonly BoxTier[]): Promise<Inspected>;
   /** Makes the named tiers from the original, decoded once. */
@@ -94,25 +97,35 @@ export function createImaging({ workers, limits, log, memoryMb = 1024, clocks = 
   const places = Array.from({ length: workers }, () => createPlace({ idleMb: memoryMb / 2, log, start }));
   const pool = createPool(places);
 
-  type Wish = Pick<Ask, 'task' | 'file' | 'folder' | 'tiers' | 'also'>;
-  async function ask(wish: Wish) {
-    const format = sniff(await headOf(wish.file, SNIFF_BYTES));
+  async function recognise(file: string): Promise<ImageFormat> {
+    const format = sniff(await headOf(file, SNIFF_BYTES));
     if (!isPicture(format)) throw notAnImage(format);
-    const question = { ...wish, format, limits, memoryMb };
-    return pool.run(wish.task === 'inspect', (place) => attempts(place, question, log));
+    return format;
+  }
+
+  type Wish = Pick<Ask, 'task' | 'file' | 'folder' | 'tiers' | 'also'>;
+  async function ask(wish: Wish, told?: (made: Inspecting) => void) {
+    const question = { ...wish, format: await recognise(wish.file), limits, memoryMb };
+    return pool.run(wish.task === 'inspect', (place) => attempts(place, question, log, told));
   }
 
   return {
+    recognise,
     async inspect(file, folder, also = []) {
-      const { facts, tiers } = await ask({ task: 'inspect', file, folder, tiers: ['high'], also });
-      // `checkTiers` has seen that these are the ones that were asked for.
-      const [high, ...others] = tiers as RenderedTier[];
-      if (!facts || !high) throw new Error('inspected without facts');
-      return { facts, high, also: others };
+      const first = new Promise<{ seen: Inspecting; rest: Promise<RenderedTier[]> }>((resolve, reject) => {
+        const told = (seen: Inspecting) => resolve({ seen, rest });
+        const rest = ask({ task: 'inspect', file, folder, tiers: ['high'], also }, told) as Promise<RenderedTier[]>;
+        // Before it is seen this fails the whole; afterwards only who waits for the rest is told.
+        rest.catch(reject);
+      });
+      const { seen, rest } = await first;
+      const [high] = seen.tiers as RenderedTier[];
+      if (!high) throw new Error('inspected without High');
+      return { facts: seen.facts, high, also: rest };
     },
     async render<Made extends Rendition>(file: string, folder: string, tiers: readonly Made[]) {
       if (tiers.length === 0) return [];
-      return (await ask({ task: 'render', file, folder, tiers, also: [] })).tiers as RenderedTier<Made>[];
+      return (await ask({ task: 'render', file, folder, tiers, also: [] })) as RenderedTier<Made>[];
     },
     close: () => pool.close(),
   };

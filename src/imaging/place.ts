@@ -1,6 +1,6 @@
 import type { Log } from '../lib/log.ts';
 import type { Ask } from './protocol.ts';
-import type { Answer, Child, Death } from './supervised.ts';
+import type { Answer, Child, Death, Seen } from './supervised.ts';
 
 const FILES_A_CHILD = 200;
 const CHILD_AGE = 10 * 60_000;
@@ -13,7 +13,7 @@ export type Outcome =
 export interface Place {
   readonly hasChild: boolean;
   /** Asks the child, starting a fresh one where there is none. One question at a time. */
-  ask(question: Ask): Promise<Outcome>;
+  ask(question: Ask, seen: (heard: Seen) => void): Promise<Outcome>;
   /** Ends the child: it has said what it should not, or its time is up; after `closed` no other is started. */
   dismiss(why: Death): Promise<void>;
   /** Between two calls: lets go of a child that should not have another. */
@@ -55,13 +55,13 @@ export function createPlace({ idleMb, log, start }: PlaceOptions): Place {
     await leaving?.gone;
   }
 
-  async function ask(question: Ask): Promise<Outcome> {
+  async function ask(question: Ask, seen: (heard: Seen) => void): Promise<Outcome> {
     if (closed) return { death: 'closed', lastWords: '' };
     if (child?.death) await dismiss('replaced');
     const asked = (child ??= fresh());
     busy = true;
     files++;
-    const answer = await asked.ask(question).finally(() => (busy = false));
+    const answer = await asked.ask(question, seen).finally(() => (busy = false));
     if (answer) return { answer };
     await dismiss('crash');
     const { pid, death = 'crash', lastWords } = asked;

@@ -15,7 +15,7 @@ export interface Ask {
   folder: string;
   stem: string;
   tiers: readonly Rendition[];
-  /** To be made as well where it costs next to nothing: from pixels that are decoded anyway. */
+  /** To be made afterwards where it costs next to nothing: of pixels that are decoded anyway. */
   also: readonly Rendition[];
   limits: ImagingLimits;
   /** What the system lets the child have: near it, an unreadable file may be a sound one. */
@@ -77,7 +77,9 @@ export const reply = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('ready') }),
   /** It is an animation, and may take longer. */
   z.strictObject({ say: z.literal('animated'), id: count }),
-  z.strictObject({ say: z.literal('done'), id: count, facts: facts.nullable(), tiers: z.array(madeTier).max(5) }),
+  /** Of an inspection: all that somebody waits for. The rest follows with `done`. */
+  z.strictObject({ say: z.literal('seen'), id: count, facts, tiers: z.array(madeTier).max(5) }),
+  z.strictObject({ say: z.literal('done'), id: count, tiers: z.array(madeTier).max(5) }),
   z.strictObject({ say: z.literal('refused'), id: count, refusal, detail: z.string() }),
   /** Not the picture's fault: a full disk, a bug. */
   z.strictObject({ say: z.literal('failed'), id: count, code: z.string().max(40), message: z.string() }),

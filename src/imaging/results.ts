@@ -20,13 +20,18 @@ export async function headOf(path: string, length: number): Promise<Buffer> {
 }
 
 /**
- * Believes a child only what can be seen: that the tiers asked for are there, under names of this very call, as plain
- * files of the size, type and measures that it says. Throws a sentence for the log where they are not.
+ * Believes a child only what can be seen: that it made tiers that were asked for (all of them, or of an inspection's
+ * further ones those that are not High itself), under names of this very call, as plain files of the size, type and
+ * measures that it says. Throws a sentence for the log where they are not.
  */
-export async function checkTiers(ask: Ask, made: readonly MadeTier[]): Promise<RenderedTier<Rendition>[]> {
-  const names = made.map(({ tier }) => tier).join();
-  if (names !== ask.tiers.join() && names !== [...ask.tiers, ...ask.also].join())
-    throw new Error('other tiers than were asked for');
+export async function checkTiers(
+  ask: Ask,
+  wanted: readonly Rendition[],
+  made: readonly MadeTier[],
+): Promise<RenderedTier<Rendition>[]> {
+  const names = made.map(({ tier }) => tier);
+  const asked = wanted === ask.also ? wanted.filter((tier) => names.includes(tier)) : wanted;
+  if (names.join() !== asked.join()) throw new Error('other tiers than were asked for');
   return Promise.all(made.map((tier) => checkTier(ask, tier)));
 }
 
@@ -48,10 +53,12 @@ async function checkTier({ folder, stem }: Ask, { name, ...made }: MadeTier): Pr
   return { ...made, path };
 }
 
-/** Removes what a failed call has left in its folder. */
-export async function removeLeftovers({ folder, stem }: Ask): Promise<void> {
+/** Removes what a failed call has left in its folder, but for the files that were given away. */
+export async function removeLeftovers({ folder, stem }: Ask, given: ReadonlySet<string>): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   await Promise.all(
-    names.filter((name) => name.startsWith(stem)).map((name) => rm(join(folder, name), { force: true })),
+    names
+      .filter((name) => name.startsWith(stem) && !given.has(name))
+      .map((name) => rm(join(folder, name), { force: true })),
   );
 }

@@ -15,6 +15,8 @@ export interface Clocks {
 export const CLOCKS: Clocks = { start: 10_000, still: 10_000, animation: 30_000, render: 60_000 };
 
 export type Answer = Extract<Reply, { say: 'done' | 'refused' | 'failed' }>;
+/** What is said of an inspected picture while its other tiers are still being made. */
+export type Seen = Extract<Reply, { say: 'seen' }>;
 /**
  * `start`: it never became ready; `memory`, `clock`, `nonsense`: it was killed for that; `crash`: it died by itself;
  * `replaced`, `closed`: its time was over.
@@ -27,8 +29,8 @@ export interface Child {
   readonly death: Death | undefined;
   /** What it last said on its error output. */
   readonly lastWords: string;
-  /** Asks one thing; one at a time. Resolves to undefined when the child died over it. */
-  ask(ask: Ask): Promise<Answer | undefined>;
+  /** Asks one thing; one at a time. Resolves to undefined when the child died over it. An inspection is `seen` before. */
+  ask(ask: Ask, seen: (heard: Seen) => void): Promise<Answer | undefined>;
   /** Resident memory in MB; 0 where the system does not say. */
   memory(): Promise<number>;
   kill(why: Death): void;
@@ -89,7 +91,7 @@ export function startChild(memoryMb: number, clocks: Clocks): Child {
     clearTimeout(startClock),
   );
 
-  async function ask(question: Ask): Promise<Answer | undefined> {
+  async function ask(question: Ask, seen: (heard: Seen) => void): Promise<Answer | undefined> {
     if (!(await started)) {
       if (death === 'crash') death = 'start';
       return undefined;
@@ -107,13 +109,25 @@ export function startChild(memoryMb: number, clocks: Clocks): Child {
     function answered() {
       return new Promise<Answer>((resolve) => {
         let extended = false;
+        let isSeen = question.task === 'render';
+        const allow = (ms: number) => {
+          clearTimeout(clock);
+          clock = setTimeout(() => kill('clock'), ms);
+        };
         hear = (heard) => {
           if (heard.say === 'ready' || heard.id !== question.id) return kill('nonsense');
+          if (heard.say === 'seen' || heard.say === 'done') {
+            // First what somebody waits for, once, and then the rest.
+            if (isSeen !== (heard.say === 'done')) return kill('nonsense');
+            if (heard.say === 'done') return resolve(heard);
+            isSeen = true;
+            allow(clocks.render);
+            return seen(heard);
+          }
           if (heard.say !== 'animated') return resolve(heard);
           if (extended || question.task === 'render') return;
           extended = true;
-          clearTimeout(clock);
-          clock = setTimeout(() => kill('clock'), clocks.animation);
+          allow(clocks.animation);
         };
         child.send(question, (error) => error && kill('crash'));
       });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { query } from '../db/index.ts';
+import { query, type Db } from '../db/index.ts';
 import { NOW, timed } from './clock.ts';
 import type { Enqueue } from './job.ts';
 
@@ -29,3 +29,9 @@ export const enqueue: Enqueue = async (db, kind, payload, { runAt, priority = 10
   const uniqueKey = key === undefined ? null : storedKey(key);
   await insert.all(db, [null, kind, JSON.stringify(payload), uniqueKey, priority, runAt ?? null]);
 };
+
+const remove = query<never>('DELETE FROM jobs WHERE kind = ? AND unique_key = ? AND failed_at IS NULL');
+
+/** Takes a job back that waits under this key: its work has been done otherwise. One that runs, or is dead, stays. */
+export const withdraw = async (db: Db, kind: string, key: string): Promise<void> =>
+  void (await remove.all(db, [kind, storedKey(key)]));

@@ -1,5 +1,5 @@
 export { retryDelay, type Backoff } from './backoff.ts';
-export { enqueue } from './enqueue.ts';
+export { enqueue, withdraw } from './enqueue.ts';
 export type { Enqueue, EnqueueOptions, Handler, Job } from './job.ts';
 export {
   dropJobsAbout,

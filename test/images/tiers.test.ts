@@ -4,6 +4,7 @@ import { makeTiers } from '../../src/images/make-tiers.ts';
 import { purgeBin, sweepDrafts, sweepStrays } from '../../src/images/index.ts';
 import { newKey } from '../../src/storage/index.ts';
 import { contentsOf, filesOf } from '../support/contents.ts';
+import { until } from '../support/imaging.ts';
 import { picture } from '../support/pictures.ts';
 import { startTestSite, type Member, type TestSite } from '../support/site.ts';
 
@@ -247,10 +248,17 @@ describe('a site that makes tiers of the pixels at hand', () => {
   });
 
   test('makes them from the original where what was at hand is lost', async () => {
-    const { handover } = site.site;
+    const { imaging } = site.site;
+    const inspect = imaging.inspect.bind(imaging);
+    imaging.inspect = async (...asked) => {
+      const seen = await inspect(...asked);
+      const lost = seen.also.then(() => Promise.reject(new Error('lost')));
+      return { ...seen, also: lost };
+    };
     const { id } = await ann.save({ visibility: 'public' }, { width: 900, height: 700 });
-    await handover?.end();
+    imaging.inspect = inspect;
     await site.settled();
+    await until('the job has come', async () => (await ann.image(id)).state === 'ready', 10_000);
     expect(Object.keys((await ann.image(id)).tiers).sort()).toEqual(BOXES);
   });
 
@@ -260,6 +268,7 @@ describe('a site that makes tiers of the pixels at hand', () => {
       picture({ width: 900, height: 900, drawing: 'flat', colour: { r, g: 0, b } });
     const save = async (bytes: Buffer, form = {}) =>
       Number((await ann.post('/images/create', form, { json: true, file: { bytes } })).body.image.id);
+    tools.doesJobs = false;
     await site.worker?.stop(5000);
     const id = await save(await colour(250, 0));
     tools.step = (name) => (name === 'committed' ? makeTiers(tools.db, tools, id) : undefined);

@@ -92,7 +92,7 @@ describe('inside the child only the five loaders are left', () => {
       limits,
       memoryMb: 768,
     } as const;
-    return child.ask({ ...ask, file: await studio.put(bytes), folder: studio.folder });
+    return child.ask({ ...ask, file: await studio.put(bytes), folder: studio.folder }, () => {});
   };
 
   test.each([

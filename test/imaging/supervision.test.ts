@@ -113,7 +113,7 @@ describe('a child is kept for the next picture, and not for ever', () => {
   test('after 200 pictures there is a fresh one', async () => {
     const { started, ask: put, tidy } = place(100);
     for (let n = 0; n < 401; n++) {
-      await put(ask);
+      await put(ask, () => {});
       await tidy();
     }
     expect(started.length).toBe(3);
@@ -122,7 +122,7 @@ describe('a child is kept for the next picture, and not for ever', () => {
   test('and after each that leaves it grown', async () => {
     const { started, ask: put, tidy } = place(301);
     for (let n = 0; n < 3; n++) {
-      await put(ask);
+      await put(ask, () => {});
       await tidy();
     }
     expect(started.length).toBe(3);

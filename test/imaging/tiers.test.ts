@@ -59,22 +59,21 @@ describe('the tiers of a picture', () => {
     expect(new Set(BOX_TIERS.map((tier) => small[tier]?.path)).size).toBe(2);
   });
 
-  test('can be made along with High, from the same pixels', async () => {
+  test('can be made after High, from the same pixels', async () => {
     const file = await studio.put(await picture({ width: 900, height: 1600 }));
     const { high, also } = await studio.imaging.inspect(file, studio.folder, ['very_high', 'medium', 'low']);
-    const sizes = [high, ...also].map(({ tier, width, height }) => [tier, width, height]);
+    const sizes = [high, ...(await also)].map(({ tier, width, height }) => [tier, width, height]);
+    // Medium is High itself.
     expect(sizes).toEqual([
       ['high', 442, 786],
       ['very_high', 576, 1024],
-      ['medium', 442, 786],
       ['low', 124, 124],
     ]);
-    expect(also[1]?.path).toBe(high.path);
   });
 
   test('of an animation are left for later, since somebody waits', async () => {
     const file = await studio.put(await picture({ format: 'webp', frames: 2 }));
-    expect((await studio.imaging.inspect(file, studio.folder, ['low'])).also).toEqual([]);
+    expect(await (await studio.imaging.inspect(file, studio.folder, ['low'])).also).toEqual([]);
   });
 
   test('never enlarge', async () => {

@@ -22,8 +22,6 @@ export interface TestSite extends RunningSite {
   visitor(): Visitor;
   /** A new member, registered and signed in. The first of a site is its administrator. */
   member(name?: string): Promise<Member>;
-  /** Resolves when no job is due and none runs. */
-  settled(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -57,7 +55,6 @@ export async function startTestSite(
     dataDir,
     visitor: () => new Visitor(server),
     member: (name = `member${++members}`) => becomeMember(new Visitor(server), name),
-    settled: () => running.worker?.idle() ?? Promise.resolve(),
     async end() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

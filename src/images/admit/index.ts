@@ -1,27 +1,19 @@
 import { rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Refusal } from '../../errors.ts';
-import type { RenderedTier } from '../../imaging/index.ts';
-import type { BoxTier } from '../../lib/tiers.ts';
-import { diskFull, newKey } from '../../storage/index.ts';
-import { removeFiles } from '../handover.ts';
+import { diskFull } from '../../storage/index.ts';
 import { checkQuota } from '../quota.ts';
 import type { Saving } from '../tools.ts';
 import type { SaveForm } from './form.ts';
-import type { NewImage } from './insert.ts';
 import { keep, type Admitted } from './keep.ts';
 import { savedBefore } from './once.ts';
 import { receive, type Source } from './receive.ts';
-import { refuseAlike, refuseSame } from './recognise.ts';
+import { refuseSame } from './recognise.ts';
 
 export type { Admitted } from './keep.ts';
 
-/** What the job makes; in one process with it they are made of the pixels at hand. */
-const OTHERS: readonly BoxTier[] = ['very_high', 'medium', 'low'];
-
 /**
  * Takes an image in, whatever way it comes (design.md §4): received, inspected and High made, recognised, kept durably and
- * committed together with the job for its other tiers. Whatever throws on the way leaves no file, row or job behind; a
+ * committed together with its tiers or with the job that makes them. Whatever throws on the way leaves no file, row or job behind; a
  * crash leaves at most `expected` rows, which the sweep takes.
  */
 export async function admit(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
@@ -68,46 +60,16 @@ async function takeIn(saving: Saving, ownerId: number, source: Source, form: Sav
   const before = await savedBefore(saving.db, ownerId, form.once);
   if (before) return { id: before, outcome: 'again' };
   const received = await receive(saving, source);
-  const folder = dirname(received.file);
-  let rendered: readonly RenderedTier[] = [];
   try {
     await saving.step?.('received');
+    await saving.imaging.recognise(received.file);
     await checkQuota(saving.db, ownerId, saving.quotaBytes, received.bytes);
     if (form.duplicate === 'ask') await refuseSame(saving.db, ownerId, received.sha256);
-    const { facts, high, also } = await saving.imaging.inspect(received.file, folder, saving.handover ? OTHERS : []);
-    rendered = [high, ...also];
-    await saving.step?.('inspected');
-    if (form.duplicate === 'ask') await refuseAlike(saving.db, ownerId, facts.phash);
-    const originalKey = newKey();
-    const image = { ownerId, form, received, facts, high, originalKey, highKey: newKey(originalKey) };
-    const admitted = await handOver(saving, image, also, () => keep(saving, image));
-    if (saving.handover && admitted.outcome !== 'again') rendered = [high];
+    const admitted = await keep(saving, { ownerId, form, received });
     saving.wake();
     return admitted;
   } finally {
     // An upload's file belongs to whoever gave it: a form that is refused may keep it as a draft.
     if (source.way !== 'upload') await rm(received.file, { force: true });
-    await removeFiles(rendered);
-  }
-}
-
-/** Leaves the other tiers, but those that are High itself, to the job: before it can come, and only where it will. */
-async function handOver(
-  { handover }: Saving,
-  { originalKey, high }: NewImage,
-  also: readonly RenderedTier[],
-  work: () => Promise<Admitted>,
-): Promise<Admitted> {
-  await handover?.give(
-    originalKey,
-    also.filter(({ path }) => path !== high.path),
-  );
-  let outcome: Admitted['outcome'] = 'again';
-  try {
-    const admitted = await work();
-    outcome = admitted.outcome;
-    return admitted;
-  } finally {
-    if (outcome === 'again') handover?.take(originalKey);
   }
 }

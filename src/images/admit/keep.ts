@@ -1,16 +1,20 @@
-import { copyFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { dialectOf, type Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
-import { enqueue } from '../../queue/index.ts';
+import type { Inspected } from '../../imaging/index.ts';
 import { allOrWhy } from '../../lib/all-or-why.ts';
+import { BOX_TIERS, type BoxTier } from '../../lib/tiers.ts';
 import { arrived, discard, expect } from '../expected.ts';
-import { removeFiles } from '../handover.ts';
 import { checkQuota } from '../quota.ts';
+import { enqueueTiers, makeTiers } from '../make-tiers.ts';
+import { removeFiles } from '../rendered.ts';
 import type { Saving } from '../tools.ts';
+import type { SaveForm } from './form.ts';
 import { insertImage, replaceImage, type NewImage } from './insert.ts';
 import { rememberForm, savedBefore } from './once.ts';
 import type { Received } from './receive.ts';
-import { refuseSame } from './recognise.ts';
+import { refuseAlike, refuseSame } from './recognise.ts';
+import { allKeys, newKeys, storeOriginal, type Keys } from './store.ts';
 
 export interface Admitted {
   id: number;
@@ -18,56 +22,72 @@ export interface Admitted {
   outcome: 'saved' | 'replaced' | 'again';
 }
 
-/** Step 4: "expected" rows, then the bytes, then one transaction of all the rows and the job. */
-export async function keep(saving: Saving, image: NewImage): Promise<Admitted> {
-  const { db, storage } = saving;
-  const both = [image.originalKey, image.highKey];
-  await expect(db, expectedOf(image));
+/** What was received, from whom, and what they say of it. */
+export interface Coming {
+  ownerId: number;
+  form: SaveForm;
+  received: Received;
+}
+
+/** Made of the pixels at hand, once High is, where this process does the jobs as well; elsewhere the job makes them. */
+const OTHERS: readonly BoxTier[] = BOX_TIERS.filter((tier) => tier !== 'high');
+
+/**
+ * Steps 2 to 4: the picture is inspected and High made while its original is already on the way to the disk; then High is
+ * stored, and one transaction writes all the rows and the job for the other tiers. What throws leaves nothing. Those
+ * tiers, which the child goes on to make, are stored after the answer.
+ */
+export async function keep(saving: Saving, coming: Coming): Promise<Admitted> {
+  const { db, imaging, storage, step } = saving;
+  const { form, received, ownerId } = coming;
+  const others = saving.doesJobs && form.resolution !== 'full' ? OTHERS : [];
+  const keys = newKeys(others.length);
+  const looking = imaging.inspect(received.file, dirname(received.file), others);
+  // Waits for what the child is still making: whoever is refused finds nothing left.
+  const leave = () => Promise.all([looking.then(leaveTiers, () => {}), tidy(saving, allKeys(keys))]);
   try {
-    await saving.step?.('expected');
-    await allOrWhy([
-      storage.keep(image.originalKey, image.received.file).then(() => saving.step?.('original_stored')),
-      storage.keep(image.highKey, image.high.path),
-    ]);
-    await saving.step?.('stored');
-    const { admitted, letGo } = await db.transaction((trx) => commit(trx, image, saving));
-    await saving.step?.('committed');
-    await tidy(saving, admitted.outcome === 'again' ? both : letGo);
+    await allOrWhy([looking.then(() => step?.('inspected')), storeOriginal(saving, received, keys)]);
+    const seen = await looking;
+    if (form.duplicate === 'ask') await refuseAlike(db, ownerId, seen.facts.phash);
+    await storage.keep(keys.high, seen.high.path);
+    await step?.('stored');
+    const image = { ...coming, facts: seen.facts, high: seen.high, originalKey: keys.original, highKey: keys.high };
+    const goOn = others.length > 0 && !seen.facts.animated;
+    const { admitted, letGo } = await db.transaction((trx) => commit(trx, image, { keys, goOn }, saving));
+    await step?.('committed');
+    if (admitted.outcome === 'again') await leave();
+    else await tidy(saving, letGo);
+    if (admitted.outcome !== 'again' && goOn) saving.goesOn(finish(saving, admitted.id, seen, keys));
     return admitted;
   } catch (error) {
-    if (error instanceof Refusal) await giveBack(storage, image.originalKey, image.received);
-    await tidy(saving, both);
+    await leave();
     throw error;
   }
 }
 
-/** Lets go of bytes that no row has, and of what waits for a job of theirs. What fails here is left for the sweep. */
-async function tidy({ db, storage, handover, log }: Saving, keys: readonly string[]) {
+/** Stores the tiers that the child has made meanwhile. Where that fails, the job makes them when its time comes. */
+async function finish(saving: Saving, id: number, { also }: Inspected, { others }: Keys) {
   try {
-    await removeFiles(keys.flatMap((key) => handover?.take(key) ?? []));
-    await discard(db, storage, keys);
+    await makeTiers(saving.db, saving, id, { made: await also, keys: others });
   } catch (error) {
-    log.warn({ err: error }, 'left for the sweep');
+    saving.log.warn({ err: error, image: id }, 'the other tiers are left to the job');
   }
 }
 
-/** The file of a form that is refused at the very end, back where it came from: the form may keep it as a draft. */
-async function giveBack(storage: Saving['storage'], key: string, { way, file }: Received) {
-  const local = way === 'upload' ? await storage.local(key) : null;
-  if (!local) return;
-  // What cannot be given back has to be sent again, and is no reason to say anything else.
-  await copyFile(local.path, file).catch(() => rm(file, { force: true }));
-  await local.done();
+/** Nobody wants them: those that the child has made, and those it is still making. */
+async function leaveTiers({ high, also }: Inspected) {
+  await removeFiles([high, ...(await also.catch(() => []))]);
 }
 
-const expectedOf = ({ originalKey, highKey, received, high }: NewImage) => [
-  { key: originalKey, sha256: received.sha256 },
-  { key: highKey, sha256: high.sha256 },
-];
+/** Lets go of bytes that no row has. What fails here is left for the sweep. */
+async function tidy({ db, storage, log }: Saving, keys: readonly string[]) {
+  await discard(db, storage, keys).catch((error: unknown) => log.warn({ err: error }, 'left for the sweep'));
+}
 
 async function commit(
   trx: Db,
   image: NewImage,
+  { keys, goOn }: { keys: Keys; goOn: boolean },
   { alongside, step, quotaBytes }: Saving,
 ): Promise<{ admitted: Admitted; letGo: string[] }> {
   const { ownerId, form, received } = image;
@@ -89,8 +109,8 @@ async function commit(
     [...new Set(letGo)].map((key) => ({ key, sha256: '' })),
     now,
   );
-  await arrived(trx, [image.originalKey, image.highKey]);
-  await enqueue(trx, 'makeTiers', { image: id });
+  await arrived(trx, goOn ? [keys.original, keys.high] : allKeys(keys));
+  await enqueueTiers(trx, id, goOn);
   await step?.('committing');
   return { admitted: { id, outcome: form.duplicate === 'replace' ? 'replaced' : 'saved' }, letGo };
 }

@@ -7,7 +7,7 @@ import { outcomeOf } from './failures.ts';
 import { decode } from './pixels.ts';
 import { openSource } from './source.ts';
 import type { Source } from './source.ts';
-import { makeTiers } from './tiers.ts';
+import { tierMaker } from './tiers.ts';
 
 // One picture, one thread: the pool has as many children as there is room for.
 sharp.concurrency(1);
@@ -21,21 +21,25 @@ async function serve(ask: Ask) {
   try {
     source = await openSource(ask);
     if (source.animated) tell({ say: 'animated', id: ask.id });
-    tell(await carryOut(ask, source));
+    await carryOut(ask, source);
   } catch (error) {
     tell({ id: ask.id, ...outcomeOf(error, ask, source) });
   }
 }
 
-async function carryOut(ask: Ask, source: Source): Promise<Reply> {
-  // The frames of an animation are decoded for each tier, and somebody waits.
-  const wanted = source.animated ? ask.tiers : [...ask.tiers, ...ask.also];
-  const boxes = wanted.filter((tier) => tier !== 'full');
+async function carryOut(ask: Ask, source: Source): Promise<void> {
+  // The frames of an animation are decoded for each tier: what nobody waits for is left to the job.
+  const also = source.animated ? [] : ask.also;
+  const boxes = [...ask.tiers, ...also].filter((tier) => tier !== 'full');
   // A picture of which only `full` is asked for is still looked at small, to see whether anything shines through.
   const pixels = await decode(source, boxes.length > 0 ? boxes : BOX_TIERS);
-  const tiers = await makeTiers(source, pixels, { ...ask, tiers: wanted });
-  const facts = ask.task === 'inspect' ? await factsOf(source, pixels) : null;
-  return { say: 'done', id: ask.id, facts, tiers };
+  const make = tierMaker(source, pixels, ask);
+  const tiers = await make(ask.tiers);
+  if (ask.task === 'render') return tell({ say: 'done', id: ask.id, tiers });
+  tell({ say: 'seen', id: ask.id, facts: await factsOf(source, pixels), tiers });
+  const names = new Set(tiers.map(({ name }) => name));
+  // What is the same as High is already there, and may be on its way to the store.
+  tell({ say: 'done', id: ask.id, tiers: (await make(also)).filter(({ name }) => !names.has(name)) });
 }
 
 function tell(reply: Reply) {

@@ -26,22 +26,24 @@ type Encoded = { image: Sharp; type: MadeTier['type'] };
 type Size = { width: number; height: number };
 
 /**
- * Makes the tiers into files of `ask.folder`: animations stay animated but in low; stills are JPEG where nothing
+ * Makes tiers into files of `ask.folder`: animations stay animated but in low; stills are JPEG where nothing
  * shines through, else WebP. sharp writes no metadata unless told to, so nothing private leaves.
- * Tiers of the same size share one file.
+ * Tiers of the same size share one file, also when they are asked for one after the other.
  */
-export async function makeTiers(source: Source, pixels: Pixels, ask: Ask): Promise<MadeTier[]> {
+export function tierMaker(source: Source, pixels: Pixels, ask: Ask) {
   const made = new Map<string, Omit<MadeTier, 'tier'>>();
-  const tiers: MadeTier[] = [];
-  for (const tier of ask.tiers) {
-    const size = tierSize(tier, source.width, source.height);
-    const moving = source.animated && !isSquare(tier);
-    const same = `${size.width}x${size.height}${moving ? ' moving' : ''}`;
-    const file = made.get(same) ?? (await write(encoded(tier, size, source, pixels), size, ask, made.size));
-    made.set(same, file);
-    tiers.push({ tier, ...file });
-  }
-  return tiers;
+  return async (wanted: readonly Rendition[]): Promise<MadeTier[]> => {
+    const tiers: MadeTier[] = [];
+    for (const tier of wanted) {
+      const size = tierSize(tier, source.width, source.height);
+      const moving = source.animated && !isSquare(tier);
+      const same = `${size.width}x${size.height}${moving ? ' moving' : ''}`;
+      const file = made.get(same) ?? (await write(encoded(tier, size, source, pixels), size, ask, made.size));
+      made.set(same, file);
+      tiers.push({ tier, ...file });
+    }
+    return tiers;
+  };
 }
 
 function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels): Encoded {
