@@ -64,10 +64,32 @@ async function bundleBookmarklet() {
   writeFileSync(join(out, 'bookmarklet', 'picker.js'), result.outputFiles[0].contents);
 }
 
-rmSync(join(out, 'test'), { recursive: true, force: true });
-rmSync(join(out, 'migrations'), { recursive: true, force: true });
-compile('tsconfig.json', '--outDir', out);
-compile('tsconfig.browser.json');
-await bundleStatic();
-await bundleBookmarklet();
-await compileViews(out);
+/** What the output is made of: where nothing of it has changed, nothing is built. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const folders = ['src', 'migrations', 'test', 'bench', 'static', 'bookmarklet', 'views'].filter(existsSync);
+  const inside = (folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = folders.flatMap(inside).map(({ parentPath, path, name }) => join(parentPath ?? path, name));
+  const settings = ['build.mjs', 'tsconfig.json', 'tsconfig.browser.json', 'package-lock.json'];
+  for (const path of [...paths.sort(), ...settings]) hash.update(`${path}\0`).update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+async function buildAll() {
+  rmSync(join(out, 'test'), { recursive: true, force: true });
+  rmSync(join(out, 'migrations'), { recursive: true, force: true });
+  compile('tsconfig.json', '--outDir', out);
+  compile('tsconfig.browser.json');
+  await bundleStatic();
+  await bundleBookmarklet();
+  await compileViews(out);
+}
+
+const mark = join(out, 'built');
+const now = fingerprint();
+if (!existsSync(mark) || readFileSync(mark, 'utf8') !== now) {
+  rmSync(mark, { force: true });
+  await buildAll();
+  if (!process.exitCode) writeFileSync(mark, now);
+}

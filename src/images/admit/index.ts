@@ -65,9 +65,7 @@ async function takeIn(saving: Saving, ownerId: number, source: Source, form: Sav
     await saving.imaging.recognise(received.file);
     await checkQuota(saving.db, ownerId, saving.quotaBytes, received.bytes);
     if (form.duplicate === 'ask') await refuseSame(saving.db, ownerId, received.sha256);
-    const admitted = await keep(saving, { ownerId, form, received });
-    saving.wake();
-    return admitted;
+    return await keep(saving, { ownerId, form, received });
   } finally {
     // An upload's file belongs to whoever gave it: a form that is refused may keep it as a draft.
     if (source.way !== 'upload') await rm(received.file, { force: true });

@@ -73,7 +73,7 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
     .returning('id');
   const id = Number(row.id);
   await insertFiles(trx, id, image);
-  await setTags(trx, id, form.tags, now);
+  if (form.tags.length > 0) await setTags(trx, id, form.tags, now);
   const placed = {
     id,
     ownerId,

@@ -56,8 +56,11 @@ export async function keep(saving: Saving, coming: Coming): Promise<Admitted> {
     const { admitted, letGo } = await db.transaction((trx) => commit(trx, image, { keys, goOn }, saving));
     await step?.('committed');
     if (admitted.outcome === 'again') await leave();
-    else await tidy(saving, letGo);
-    if (admitted.outcome !== 'again' && goOn) saving.goesOn(finish(saving, admitted.id, seen, keys));
+    else {
+      await tidy(saving, letGo);
+      if (goOn) saving.goesOn(finish(saving, admitted.id, seen, keys));
+      else saving.wake();
+    }
     return admitted;
   } catch (error) {
     await leave();
