@@ -25,6 +25,7 @@ import {
   type Worker,
   type WorkerSettings,
 } from './queue/index.ts';
+import { startKeeper } from './search/index.ts';
 import { forget as forgetTogether } from './social/index.ts';
 import { forget as forgetExport, makeExport, sweepExports } from './transfer/index.ts';
 import type { Site } from './web/visit.ts';
@@ -101,6 +102,7 @@ export async function startJobs(site: Site, more: Partial<WorkerSettings> = {}):
   return together([
     startWorker({ ...settings, handlers: quick(site) }),
     startWorker({ ...settings, handlers: slow(site), concurrency: 1 }),
+    startKeeper(db, log),
   ]);
 }
 

@@ -21,6 +21,7 @@ import * as passkeys from './web/passkeys.ts';
 import * as people from './web/people.ts';
 import * as profile from './web/profile.ts';
 import { get, post, type Route } from './web/route.ts';
+import * as search from './web/search.ts';
 import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
 
@@ -123,4 +124,7 @@ export const routes: readonly Route[] = [
   get('/media/:file', anyone, media.media),
 
   get('/people/:username', anyone, people.person),
+
+  get('/search', gallery, search.searchPage),
+  get('/search/completions', gallery, search.completionsOf),
 ];

@@ -21,6 +21,6 @@ export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';
 export { purgeBin } from './purge.ts';
-export { fitsTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
+export { fitsTag, foldTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
 export type { AtStep, Saving, Step, Tools } from './tools.ts';
-export { maySee, VISITOR, type Reader } from './visible.ts';
+export { maySee, VISIBLE, visibleValues, VISITOR, type Reader } from './visible.ts';

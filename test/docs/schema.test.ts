@@ -6,7 +6,8 @@ import { onDatabase } from '../support/databases.ts';
 onDatabase('sqlite', (open) => {
   test('the page about the schema has a row for every table, and for no other', async () => {
     const db = await open();
-    const tables: string[] = await db('sqlite_master').where({ type: 'table' }).pluck('name');
+    // A search index keeps itself in tables of its own, which belong to SQLite.
+    const tables: string[] = await db('pragma_table_list').whereIn('type', ['table', 'virtual']).pluck('name');
     const ours = tables.filter((name) => !/^(sqlite_|migrations)/.test(name));
     const page = await readFile(join(rootDir, 'docs/schema.md'), 'utf8');
     const told = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);

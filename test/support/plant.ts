@@ -30,10 +30,12 @@ export interface Planted {
   visibility?: Visibility;
   showName?: boolean;
   binnedAt?: number | null;
+  /** Further columns, as the table has them. */
+  more?: Record<string, unknown>;
 }
 
 /** The row of an image without bytes, as `admit` would write it. */
-const rowOf = ({ ownerId, visibility = 'members', showName = true, binnedAt = null }: Planted) => ({
+const rowOf = ({ ownerId, visibility = 'members', showName = true, binnedAt = null, more = {} }: Planted) => ({
   owner_id: ownerId,
   title: 'Planted',
   slug: 'planted',
@@ -55,6 +57,7 @@ const rowOf = ({ ownerId, visibility = 'members', showName = true, binnedAt = nu
   placeholder: '',
   created_at: 1,
   updated_at: 1,
+  ...more,
 });
 
 /** Plants many at once, which is quicker; answers their numbers in order. */

@@ -193,6 +193,8 @@ const totpApp = {
   key: 'JBSW Y3DP',
 };
 
+const searched = { q: '', images: [], meant: null, pager, errors: {}, longest: 500, kinds: 'still', colours: 'red' };
+
 /** Every view in each state that looks different. */
 export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<string, Sample> {
   const images = cardsOf(pictures);
@@ -362,6 +364,16 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       view: 'people/show',
       locals: { person: { ...person, photo: { small: '/media/photo/s', large: '/media/photo/l' } }, images, pager },
     },
+    search: { view: 'search/show', locals: { ...searched, q: 'bridge', images } },
+    'search-none': {
+      view: 'search/show',
+      locals: { ...searched, q: 'brigde', meant: { q: 'bridge', href: '/search?q=bridge' }, pager: noPager },
+    },
+    'search-wrong': {
+      view: 'search/show',
+      locals: { ...searched, q: 'size:large', errors: { q: 'A number.' }, pager: noPager },
+    },
+    'search-blank': { view: 'search/show', locals: { ...searched, pager: noPager } },
     profile: {
       view: 'account/edit',
       locals: { form: profileForm, errors: {}, photo: null, portrait: person.portrait },

@@ -141,6 +141,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     seen.private('{private.high}'),
     ['{binned.high}', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   ],
+  'GET /search': [members('/search?q=for')],
+  'GET /search/completions': [members('/search/completions?q=fo')],
   'GET /people/:username': [
     everyone('/people/owner'),
     ['/people/nobody', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],

@@ -10,6 +10,7 @@ import { mailWords } from './en/mail.ts';
 import { profileWords } from './en/profile.ts';
 import { passwordWords } from './en/passwords.ts';
 import { refusalWords } from './en/refusals.ts';
+import { searchWords } from './en/search.ts';
 import { secondWords } from './en/second.ts';
 import { settingWords } from './en/settings.ts';
 import { startWords } from './en/start.ts';
@@ -39,6 +40,7 @@ const en = {
   ...trustWords,
   ...togetherWords,
   ...secondWords,
+  ...searchWords,
 };
 
 export type Phrase = string | { readonly one: string; readonly other: string };

@@ -24,6 +24,9 @@ const TABLE = {
   /** Likes and follows. */
   react: { points: 1000, duration: HOUR },
   leave: { points: 60, duration: 10 * MINUTE },
+  search: { points: 300, duration: 10 * MINUTE },
+  /** Completions, of which each letter that is typed asks for some. */
+  typing: { points: 1500, duration: 10 * MINUTE },
 } as const;
 
 export type LimitName = keyof typeof TABLE;

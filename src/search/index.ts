@@ -1,0 +1,42 @@
+import type { Db } from '../db/index.ts';
+import type { Reader } from '../images/index.ts';
+import { find, type Found } from './find.ts';
+import { tokensOf } from './formula.ts';
+import { bringUpToDate } from './keep.ts';
+import { lookUpNames } from './lookup.ts';
+import { parseSearch } from './parse.ts';
+import { putRight } from './spelling.ts';
+import { audience, wantedOf } from './wanted.ts';
+
+export { startKeeper } from './keeper.ts';
+export { COLOURS as SEARCH_COLOURS } from '../lib/colour.ts';
+export { KINDS as SEARCH_KINDS, LONGEST } from './parse.ts';
+export { completions } from './spelling.ts';
+export type { Found } from './find.ts';
+
+export interface SearchPage extends Found {
+  /** The same search with its words put right, where nothing was found. */
+  meant: string | null;
+}
+
+const NO_NAMES = { people: new Map<string, number>(), tags: new Map<string, number>() };
+
+/** How many images a page of a search has. */
+const SIZE = 16;
+
+/** What a reader may see of what a search asks for, the best first. */
+export async function search(db: Db, reader: Reader, q: string, after: string | null): Promise<SearchPage> {
+  const asked = parseSearch(q);
+  const base = audience(reader, true);
+  const facts = tokensOf(wantedOf(reader, asked, NO_NAMES, base).base);
+  let known = await lookUpNames(db, reader, asked, facts);
+  if (known.dirty) {
+    // Whoever has just changed something finds it. What cannot be written now is no reason not to read.
+    await bringUpToDate(db).catch(() => 0);
+    known = await lookUpNames(db, reader, asked, facts);
+  }
+  const wanted = wantedOf(reader, asked, known, base);
+  const found = await find(db, reader, wanted, { after, most: SIZE, countOf: known.countOf });
+  const nothing = found.images.length === 0 && after === null;
+  return { ...found, meant: nothing ? putRight(q, known.alike) : null };
+}
