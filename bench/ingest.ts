@@ -68,7 +68,7 @@ let members = 0;
 async function newMember({ site }: RunningSite): Promise<number> {
   const username = `member${++members}`;
   const password = randomToken();
-  return register(site.db, { username, email: `${username}@example.org`, password, password2: password });
+  return register(site.db, site.hashing, { username, email: `${username}@example.org`, password, password2: password });
 }
 
 /** Whether every picture has all its tiers: a benchmark must not be quick by leaving work undone. */

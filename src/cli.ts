@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { invite, register, resetLink } from './accounts/index.ts';
+import { createHashing, invite, register, resetLink } from './accounts/index.ts';
 import { readConfig } from './config.ts';
 import { migrate, openDb, type Db } from './db/index.ts';
 import { Refusal } from './errors.ts';
@@ -58,7 +58,7 @@ async function readPassword(): Promise<string> {
 
 async function create(db: Db, username: string, email: string) {
   const password = await readPassword();
-  await register(db, { username, email, password, password2: password });
+  await register(db, createHashing(), { username, email, password, password2: password });
   print(words('cli.created', { name: username }));
 }
 

@@ -19,9 +19,6 @@ import { startSite, type RunningSite } from './start.ts';
 /** How long requests and jobs may go on after a request to stop. */
 const GRACE_MS = 8000;
 
-/** libvips is not here, but DNS, files, argon2 and SQLite share these threads: four would make them wait for one another. */
-process.env['UV_THREADPOOL_SIZE'] ??= '16';
-
 async function main() {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, redact: ['*.password', '*.token', '*.cookie'] }) as unknown as Log;

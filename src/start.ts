@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
+import { createHashing, type HashingOptions } from './accounts/index.ts';
 import type { Config } from './config.ts';
 import { migrate, openDb, takeAlone, type Alone } from './db/index.ts';
 import type { AtStep } from './images/index.ts';
@@ -36,6 +37,7 @@ export interface RunningSite {
 /** What tests set, and no setting does. */
 export interface StartOptions {
   fetching?: Partial<FetcherOptions>;
+  hashing?: HashingOptions;
   imaging?: { clocks?: Partial<Clocks> };
   jobs?: Pick<Partial<WorkerSettings>, 'leaseMs' | 'pollMs' | 'backoff'>;
   step?: AtStep;
@@ -66,6 +68,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     doesJobs: config.role !== 'web',
     goesOn,
     limits: createLimits(config.limits),
+    hashing: createHashing(options.hashing),
     providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),
     wake: () => worker?.wake(),

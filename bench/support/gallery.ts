@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { beginSession, register } from '../../src/accounts/index.ts';
+import { beginSession, createHashing, register } from '../../src/accounts/index.ts';
 import { migrate, openDb, type Db } from '../../src/db/index.ts';
 import { recount } from '../../src/images/counts.ts';
 import { randomToken } from '../../src/lib/secret.ts';
@@ -51,7 +51,7 @@ export async function fillGallery(dataDir: string, images: number): Promise<Gall
   try {
     await migrate(db);
     const password = randomToken();
-    const owner = await register(db, { username: 'collector', email: 'c@example.org', password, password2: password });
+    const owner = await register(db, createHashing(), { username: 'collector', email: 'c@example.org', password, password2: password });
     const session = randomToken();
     const life = { lifeMs: 24 * 60 * 60 * 1000, userAgent: 'bench', address: '127.0.0.1' };
     await beginSession(db, session, { accountId: owner, data: {}, ...life });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { request } from 'undici';
-import { register } from '../../src/accounts/index.ts';
+import { createHashing, register } from '../../src/accounts/index.ts';
 import { openDb } from '../../src/db/index.ts';
 
 export const PASSWORD = 'a heap of blue things';
@@ -11,10 +11,11 @@ const nameOf = (n: number) => `member${n % PEOPLE}`;
 /** Registers those who will sign in. Answers the hash that the table holds of their password. */
 export async function registerMembers(dataDir: string): Promise<string> {
   const db = openDb({ url: `sqlite:${join(dataDir, 'bowerbird.sqlite')}` });
+  const hashing = createHashing();
   try {
     for (let n = 0; n < PEOPLE; n++) {
       const username = nameOf(n);
-      await register(db, { username, email: `${username}@example.org`, password: PASSWORD, password2: PASSWORD });
+      await register(db, hashing, { username, email: `${username}@example.org`, password: PASSWORD, password2: PASSWORD });
     }
     const row = await db('accounts')
       .where({ username: nameOf(0) })

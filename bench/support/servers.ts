@@ -22,12 +22,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The site as it is started by people, but over plain HTTP, as behind a proxy; its log goes to a file. */
+/** The site as `npm start` starts it, but over plain HTTP, as behind a proxy; its log goes to a file. */
 export async function startSite(dataDir: string, flags: readonly string[] = []): Promise<Running> {
   const port = await freePort();
   const { PATH = '' } = process.env;
   const env = {
     PATH,
+    UV_THREADPOOL_SIZE: '16',
     PORT: String(port),
     TLS: 'off',
     HOST: '127.0.0.1',

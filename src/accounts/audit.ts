@@ -47,15 +47,13 @@ export interface AuditEntry {
 
 /** Records what was done: in the transaction that does it, so that neither is there without the other. */
 export async function audit(db: Db, entry: AuditEntry, now = Date.now()): Promise<void> {
-  await db('audit_log').insert({
-    account_id: entry.accountId,
-    act: entry.act,
-    subject: [...(entry.subject ?? '')].slice(0, 200).join(''),
-    address: (entry.address ?? '').slice(0, 60),
-    detail: JSON.stringify(entry.detail ?? {}),
-    created_at: now,
-  });
+  const { accountId, act, subject = '', address = '', detail = {} } = entry;
+  const row = [accountId, act, [...subject].slice(0, 200).join(''), address.slice(0, 60), JSON.stringify(detail), now];
+  await insert.all(db, row);
 }
+
+const insert = query(`
+  INSERT INTO audit_log (account_id, act, subject, address, detail, created_at) VALUES (?, ?, ?, ?, ?, ?)`);
 
 export interface Logged {
   id: number;

@@ -3,8 +3,9 @@ import { Refusal } from '../errors.ts';
 import { sendLater } from '../mail/index.ts';
 import { audit } from './audit.ts';
 import { MAY_ENTER } from './deletions.ts';
+import type { Hashing } from './hashing.ts';
 import { dropLinks, findLink, linkOver, takeLink } from './links.ts';
-import { checkPassword, hashPassword, passwordIs } from './passwords.ts';
+import { checkPassword } from './passwords.ts';
 import { endOtherSessions } from './sessions.ts';
 
 /** From where somebody asks, and the site they ask. */
@@ -41,6 +42,7 @@ const check = ({ password, password2 }: NewPassword, owner: Owner, site: string)
  */
 export async function changePassword(
   db: Db,
+  hashing: Hashing,
   accountId: number,
   form: NewPassword & { old_password: string },
   where: Circumstances,
@@ -48,9 +50,9 @@ export async function changePassword(
   const owner: Owner | undefined = await db('accounts')
     .where({ id: accountId })
     .first(...COLUMNS);
-  if (!(await passwordIs(form.old_password, owner?.password_hash ?? null)) || !owner) throw wrongPassword();
+  if (!(await hashing.matches(form.old_password, owner?.password_hash ?? null)) || !owner) throw wrongPassword();
   check(form, owner, where.site);
-  const hash = await hashPassword(form.password);
+  const hash = await hashing.hash(form.password);
   await db.transaction(async (trx) => {
     // Of two changes at once the second no longer knows the old password.
     const changed = await trx('accounts')
@@ -73,10 +75,16 @@ export async function findReset(db: Db, token: string): Promise<void> {
  * is still asked for.
  * @throws Refusal 410 when the link is over, 422 on `password` or `password2`
  */
-export async function resetPassword(db: Db, token: string, form: NewPassword, where: Circumstances): Promise<void> {
+export async function resetPassword(
+  db: Db,
+  hashing: Hashing,
+  token: string,
+  form: NewPassword,
+  where: Circumstances,
+): Promise<void> {
   const owner = await ownerOf(db, (await findLink(db, token, ['reset'])).accountId);
   check(form, owner, where.site);
-  const hash = await hashPassword(form.password);
+  const hash = await hashing.hash(form.password);
   await db.transaction(async (trx) => {
     await takeLink(trx, token, ['reset']);
     await trx('accounts').where({ id: owner.id }).update({ password_hash: hash });

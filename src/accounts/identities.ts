@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
+import { audit } from './audit.ts';
 import { checkEmail, checkUsername, foldEmail, foldName } from './names.ts';
 import { insertAccount } from './register.ts';
 
@@ -71,6 +72,8 @@ export interface Newcomer extends IdentityKey {
   username: string;
   email: string;
   emailConfirmed: boolean;
+  /** From where they came, for the log. */
+  address: string;
 }
 
 /**
@@ -92,6 +95,8 @@ export async function registerByIdentity(db: Db, newcomer: Newcomer, now = Date.
   return db.transaction(async (trx) => {
     const id = await insertAccount(trx, row, now);
     await linkIdentity(trx, id, newcomer, email, now);
+    const { address } = newcomer;
+    await audit(trx, { accountId: id, act: 'registered', address, detail: { by: 'identity' } }, now);
     return id;
   });
 }

@@ -34,7 +34,8 @@ export {
   scheduleDeletion,
 } from './deletions.ts';
 export { forget } from './forget.ts';
-export { admitAccount, type Proof } from './admit.ts';
+export { createHashing, type Hashing, type HashingOptions } from './hashing.ts';
+export { admitAccount, type Admitted, type Proof } from './admit.ts';
 export {
   addPasskey,
   askForNewPasskey,

@@ -59,11 +59,9 @@ export async function endNamedSession(db: Db, accountId: number, id: string): Pr
 
 /** Ends the oldest of an account when there are more than it may have. */
 export async function endOldest(db: Db, accountId: number): Promise<void> {
-  const kept = db('sessions')
-    .where({ account_id: accountId })
-    .orderBy('created_at', 'desc')
-    .orderBy('id_hash')
-    .limit(MAX_SESSIONS)
-    .select('id_hash');
-  await db('sessions').where({ account_id: accountId }).whereNotIn('id_hash', kept).delete();
+  await deleteOldest.all(db, [accountId, accountId]);
 }
+
+const deleteOldest = query(`
+  DELETE FROM sessions WHERE account_id = ? AND id_hash NOT IN (
+    SELECT id_hash FROM sessions WHERE account_id = ? ORDER BY created_at DESC, id_hash LIMIT ${MAX_SESSIONS})`);

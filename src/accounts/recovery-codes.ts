@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from '../db/index.ts';
-import { hashPassword, passwordIs } from './passwords.ts';
+import type { Hashing } from './hashing.ts';
 
 /** Without i, l, o and u: what is written down by hand is read back as it was meant. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -16,13 +16,13 @@ export interface NewCodes {
 }
 
 /** Ten codes for the day the telephone is lost. They are hashed as passwords are: at 60 bits a fast hash could be searched. */
-export async function makeCodes(): Promise<NewCodes> {
+export async function makeCodes(hashing: Hashing): Promise<NewCodes> {
   const codes = new Map<string, string>();
   while (codes.size < HOW_MANY) {
     const code = Array.from(randomBytes(LENGTH), (byte) => LETTERS[byte % LETTERS.length]).join('');
     codes.set(code.slice(0, HEAD), code);
   }
-  const rows = [...codes].map(async ([head, code]) => ({ head, code_hash: await hashPassword(code) }));
+  const rows = [...codes].map(async ([head, code]) => ({ head, code_hash: await hashing.hashCode(code) }));
   const shown = [...codes.values()].map((code) => code.match(/.{4}/g)?.join('-') ?? code);
   return { shown, rows: await Promise.all(rows) };
 }
@@ -34,12 +34,18 @@ export async function replaceCodes(db: Db, accountId: number, rows: NewCodes['ro
 }
 
 /** Uses up a code, however it was typed; false when it is none, or was used before. */
-export async function takeCode(db: Db, accountId: number, typed: string, now: number): Promise<boolean> {
+export async function takeCode(
+  db: Db,
+  hashing: Hashing,
+  accountId: number,
+  typed: string,
+  now: number,
+): Promise<boolean> {
   const code = readCode(typed);
   if (code === null) return false;
   const unused = { account_id: accountId, head: code.slice(0, HEAD), used_at: null };
   const row = await db('recovery_codes').where(unused).first('code_hash');
-  if (!row || !(await passwordIs(code, row.code_hash))) return false;
+  if (!row || !(await hashing.matches(code, row.code_hash))) return false;
   // Two who send the same code at once: the row lets one of them through.
   return (
     (await db('recovery_codes')

@@ -1,9 +1,11 @@
 import { dialectOf, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
+import { audit } from './audit.ts';
 import { checkEmail, checkUsername, foldEmail, foldName } from './names.ts';
 import { takeInvitation } from './invitations.ts';
 import { isKept } from './profile.ts';
-import { checkPassword, hashPassword } from './passwords.ts';
+import type { Hashing } from './hashing.ts';
+import { checkPassword } from './passwords.ts';
 
 export interface Registration {
   username: string;
@@ -12,6 +14,8 @@ export interface Registration {
   password2: string;
   /** The site's host name, which is no password either. */
   host?: string;
+  /** From where it was sent, for the log. */
+  address?: string;
   /** The secret of an invitation, where one is needed; '' when none came. */
   invite?: string;
 }
@@ -20,24 +24,25 @@ export interface Registration {
  * Makes an account and answers its id. The first of a new site is its administrator. A taken name or email is a Refusal:
  * where emails are not confirmed there is no other way to tell a person why they cannot join.
  */
-export async function register(db: Db, form: Registration, now = Date.now()): Promise<number> {
-  const row = await rowOf(form, now);
+export async function register(db: Db, hashing: Hashing, form: Registration, now = Date.now()): Promise<number> {
+  const row = await rowOf(hashing, form, now);
   return db.transaction(async (trx) => {
     const id = await insertAccount(trx, row, now);
     if (form.invite !== undefined) await takeInvitation(trx, form.invite, now);
+    await audit(trx, { accountId: id, act: 'registered', address: form.address ?? '' }, now);
     return id;
   });
 }
 
 /** What an account, or the wish for one, begins with; a Refusal with everything that is wrong with the form. */
-export async function rowOf(form: Registration, now: number) {
+export async function rowOf(hashing: Hashing, form: Registration, now: number) {
   const { username, email } = checkAll(form);
   return {
     username,
     username_key: foldName(username),
     email,
     email_key: foldEmail(email),
-    password_hash: await hashPassword(form.password),
+    password_hash: await hashing.hash(form.password),
     created_at: now,
   };
 }

@@ -7,7 +7,7 @@ import { takeInvitation } from './invitations.ts';
 import { askFor, enoughLinks, sendLink, type Posting } from './letters.ts';
 import { linkOver, takeLink } from './links.ts';
 import { foldEmail } from './names.ts';
-import { passwordIs } from './passwords.ts';
+import type { Hashing } from './hashing.ts';
 import { insertAccount, rowOf, usernameTaken, type Registration } from './register.ts';
 import { isKept } from './profile.ts';
 
@@ -18,10 +18,15 @@ const WAITING_MS = 24 * 60 * 60 * 1000;
  * Joining where emails are confirmed: keeps the name, sends a mail, and answers the name as it will be shown. Nothing here looks at whether
  * the email has an account, so that neither the answer nor its time can tell; the job that writes the mail does.
  */
-export async function askToJoin(db: Db, form: Registration, now = Date.now()): Promise<string> {
-  const row = { ...(await rowOf(form, now)), expires_at: now + WAITING_MS };
+export async function askToJoin(
+  db: Db,
+  hashing: Hashing,
+  form: Registration,
+  now = Date.now(),
+): Promise<string> {
+  const row = { ...(await rowOf(hashing, form, now)), expires_at: now + WAITING_MS };
   const id = await db.transaction((trx) => keep(trx, row, form, now));
-  if (id === null && !(await isSent(db, row, form.password))) throw usernameTaken();
+  if (id === null && !(await isSent(db, hashing, row, form.password))) throw usernameTaken();
   return row.username;
 }
 
@@ -43,9 +48,14 @@ async function keep(trx: Db, row: Row, { invite }: Registration, now: number): P
 }
 
 /** The same form once more, from whoever sent it before: another mail, and no complaint. */
-async function isSent(db: Db, { username_key, email_key }: Row, password: string): Promise<boolean> {
+async function isSent(
+  db: Db,
+  hashing: Hashing,
+  { username_key, email_key }: Row,
+  password: string,
+): Promise<boolean> {
   const before = await db('registrations').where({ username_key, email_key }).first('id', 'password_hash');
-  if (!before || !(await passwordIs(password, before.password_hash))) return false;
+  if (!before || !(await hashing.matches(password, before.password_hash))) return false;
   await askFor(db, 'sendConfirm', { registration: Number(before.id) }, `registration ${before.id}`);
   return true;
 }
@@ -96,14 +106,4 @@ export async function confirmRegistration(db: Db, token: string, address: string
     await audit(trx, { accountId, act: 'confirmed', address }, now);
     return accountId;
   });
-}
-
-/** Whether these are the name or email, and the password, of somebody whose email is not confirmed yet. */
-export async function isWaiting(db: Db, key: Record<string, string>, password: string): Promise<boolean> {
-  const waiting = await db('registrations')
-    .where(key)
-    .where('expires_at', '>', Date.now())
-    .orderBy('id', 'desc')
-    .first('password_hash');
-  return waiting !== undefined && passwordIs(password, waiting.password_hash);
 }

@@ -2,6 +2,7 @@ import { query, type Db } from '../db/index.ts';
 import { hashToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { diskFull } from '../storage/index.ts';
+import { audit, type AuditEntry } from './audit.ts';
 import { endOldest } from './open-sessions.ts';
 
 export type Role = 'member' | 'moderator' | 'admin';
@@ -81,26 +82,24 @@ export interface NewSession extends Device {
   data: Record<string, unknown>;
   /** How long it lives at the most, in milliseconds. */
   lifeMs: number;
+  /** What the log says of it. */
+  logged?: Pick<AuditEntry, 'act' | 'detail'> | null;
 }
 
-export async function beginSession(
-  db: Db,
-  id: string,
-  { accountId, data, lifeMs, ...device }: NewSession,
-  now = Date.now(),
-) {
-  await db('sessions').insert({
-    id_hash: hashToken(id),
-    account_id: accountId,
-    data: JSON.stringify(data),
-    created_at: now,
-    seen_at: now,
-    fresh_at: now,
-    expires_at: now + lifeMs,
-    user_agent: device.userAgent.slice(0, 300),
-    address: device.address.slice(0, 60),
+const insertSession = query(`
+  INSERT INTO sessions (id_hash, account_id, data, created_at, seen_at, fresh_at, expires_at, user_agent, address)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+
+/** Begins a session, and ends the oldest of its account where it has too many. One commit: the disk is waited for once. */
+export async function beginSession(db: Db, id: string, session: NewSession, now = Date.now()) {
+  const { accountId, data, lifeMs, logged, userAgent, address } = session;
+  const device = [userAgent.slice(0, 300), address.slice(0, 60)];
+  const row = [hashToken(id), accountId, JSON.stringify(data), now, now, now, now + lifeMs, ...device];
+  await db.transaction(async (trx) => {
+    await insertSession.all(trx, row);
+    await endOldest(trx, accountId);
+    if (logged) await audit(trx, { accountId, address, ...logged }, now);
   });
-  await endOldest(db, accountId);
 }
 
 /** Changes a session that is there; one that has ended stays ended, however late a slow request comes back with it. */

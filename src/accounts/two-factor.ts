@@ -2,6 +2,7 @@ import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import type { Vault } from '../lib/vault.ts';
 import { audit } from './audit.ts';
+import type { Hashing } from './hashing.ts';
 import { codesLeft, makeCodes, replaceCodes, takeCode } from './recovery-codes.ts';
 import { dropLinks } from './links.ts';
 import { endOtherSessions } from './sessions.ts';
@@ -11,6 +12,12 @@ import { newSecret, stepOf } from './totp.ts';
 /** How it stands with an account's second factor; the secret is told only while it is being set up. */
 export type TwoFactor =
   { state: 'off' } | { state: 'begun'; secret: string } | { state: 'on'; since: number; codesLeft: number };
+
+/** What secrets are kept with: the keys of apps are sealed, codes are hashed. */
+export interface Keeping {
+  vault: Vault;
+  hashing: Hashing;
+}
 
 const about = (accountId: number) => `totp ${accountId}`;
 
@@ -46,7 +53,7 @@ export async function beginTwoFactor(db: Db, vault: Vault, accountId: number, no
  */
 export async function confirmTwoFactor(
   db: Db,
-  vault: Vault,
+  { vault, hashing }: Keeping,
   from: From,
   code: string,
   now = Date.now(),
@@ -58,7 +65,7 @@ export async function confirmTwoFactor(
   const digits = code.replaceAll(/\s/g, '');
   const step = stepOf(secret, digits, now);
   if (step === null) throw firstCodeWrong(secret, digits, now);
-  const codes = await makeCodes();
+  const codes = await makeCodes(hashing);
   await db.transaction(async (trx) => {
     const sealed = { account_id: accountId, confirmed_at: null, secret: row.secret };
     const done = await trx('second_factors').where(sealed).update({ confirmed_at: now, last_step: step });
@@ -101,10 +108,10 @@ async function afterwards(trx: Db, from: From, act: 'two_factor_on' | 'two_facto
 }
 
 /** New recovery codes in the place of the old ones. */
-export async function renewCodes(db: Db, from: From): Promise<string[]> {
+export async function renewCodes(db: Db, hashing: Hashing, from: From): Promise<string[]> {
   const { accountId } = from;
   if (!(await hasTwoFactor(db, accountId))) throw new Refusal(409, 'not_begun', 'two_factor.not_begun');
-  const codes = await makeCodes();
+  const codes = await makeCodes(hashing);
   await db.transaction(async (trx) => {
     await replaceCodes(trx, accountId, codes.rows);
     await tellOwner(trx, from, 'recovery_codes');
@@ -117,7 +124,7 @@ export type CodeKind = 'app' | 'recovery';
 /** Checks the second proof at sign-in: a code of the app, each only once, or a recovery code. */
 export async function checkCode(
   db: Db,
-  vault: Vault,
+  { vault, hashing }: Keeping,
   accountId: number,
   typed: string,
   now = Date.now(),
@@ -125,7 +132,7 @@ export async function checkCode(
   const code = typed.replaceAll(/\s/g, '');
   if (/^\d{6}$/.test(code)) {
     if (await takeStep(db, vault, accountId, code, now)) return 'app';
-  } else if (code.length <= 40 && (await takeCode(db, accountId, code, now))) return 'recovery';
+  } else if (code.length <= 40 && (await takeCode(db, hashing, accountId, code, now))) return 'recovery';
   throw new Refusal(401, 'wrong_code', 'code.wrong', { field: 'code' });
 }
 

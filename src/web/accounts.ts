@@ -47,20 +47,21 @@ export async function registerAccount(visit: Visit) {
   if (registration === 'closed') throw new Refusal(422, 'closed', 'account.closed');
   const { invite, ...fields } = readForm(registerForm, visit.form);
   const host = new URL(baseUrl).hostname;
-  const form = { ...fields, host, ...(registration === 'invite' ? { invite } : {}) };
+  const form = { ...fields, host, address: visit.device.address, ...(registration === 'invite' ? { invite } : {}) };
   return confirmEmail ? beginJoining(visit, form) : join(visit, form);
 }
 
 async function join(visit: Visit, form: Registration) {
-  const id = await register(visit.db, form);
-  await record(visit, id, 'registered');
-  const csrf = await visit.signIn(id, { key: 'said.welcome', params: { name: form.username } });
+  const id = await register(visit.db, visit.site.hashing, form);
+  const csrf = await visit.signIn(id, {
+    greeting: { key: 'said.welcome', params: { name: form.username } },
+  });
   return seeOther(nextOf(visit) ?? '/account', { status: 201, body: { person: await whoIs(visit.db, id), csrf } });
 }
 
 /** The same answer whether or not the email has an account. */
 async function beginJoining({ db, site }: Visit, form: Registration) {
-  const username = await askToJoin(db, form);
+  const username = await askToJoin(db, site.hashing, form);
   site.wake();
   const person = { username, name: '', bio: '', followers: 0, following: 0, images: 0 };
   return seeOther('/account/confirm', { status: 201, body: { person, confirm: true } });

@@ -29,8 +29,8 @@ export async function showAgain(visit: MemberVisit) {
 }
 
 async function prove(visit: MemberVisit) {
-  const { db, member, form } = visit;
-  if (!form['credential']) return confirmPassword(db, member.id, typed(form, 'password').slice(0, 5000));
+  const { db, member, form, site } = visit;
+  if (!form['credential']) return confirmPassword(db, site.hashing, member.id, typed(form, 'password').slice(0, 5000));
   const { challenge } = takeKept(visit, 'again');
   const proven = await provePasskey(db, theParty(visit), { credential: readCredential(form['credential']), challenge });
   if (proven !== member.id) throw new Refusal(401, 'wrong_passkey', 'passkeys.wrong');

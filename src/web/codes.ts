@@ -24,7 +24,7 @@ export async function giveCode(visit: Visit) {
   const { db, site, device, slips, vault } = visit;
   const { accountId, proof } = await whoWaits(visit);
   const about = { account: String(accountId), address: device.address };
-  const check = () => checkCode(db, vault, accountId, typed(visit.form, 'code'));
+  const check = () => checkCode(db, { vault, hashing: site.hashing }, accountId, typed(visit.form, 'code'));
   const kind = await site.limits.guess('code', about, check).catch(async (error: unknown) => {
     if (isWrong(error))
       await audit(db, { accountId, act: 'sign_in_failed', address: device.address, detail: { by: 'code' } });

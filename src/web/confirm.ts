@@ -57,7 +57,7 @@ async function join(visit: Visit) {
   const { db, device } = visit;
   const id = await confirmRegistration(db, tokenIn(visit), device.address);
   const person = await whoIs(db, id);
-  const csrf = await visit.signIn(id, { key: 'said.welcome', params: { name: person.username } });
+  const csrf = await visit.signIn(id, { greeting: { key: 'said.welcome', params: { name: person.username } } });
   return seeOther('/account', { status: 200, body: { person, csrf } });
 }
 

@@ -135,14 +135,9 @@ export async function joinAsNewcomer(visit: Visit): Promise<Answer> {
     // An address that the provider vouches for is taken from it; what is typed instead is nobody's word but theirs.
     email: confirmed ? String(slip['email']) : form.email,
     emailConfirmed: confirmed,
+    address: visit.device.address,
   });
   visit.slips.drop('newcomer');
-  await audit(visit.db, {
-    accountId: id,
-    act: 'registered',
-    address: visit.device.address,
-    detail: { by: 'identity' },
-  });
   visit.form = { next: String(slip['next']) };
   return welcome(visit, id, 'identity');
 }

@@ -22,7 +22,7 @@ export async function change(visit: MemberVisit) {
   const { db, site, member, device } = visit;
   const form = readForm(passwordChangeForm, visit.form);
   const account = foldName(member.username);
-  const work = () => changePassword(db, member.id, form, circumstances(visit));
+  const work = () => changePassword(db, site.hashing, member.id, form, circumstances(visit));
   await site.limits.guess('password', { account, address: device.address }, work, isWrongOld);
   site.wake();
   const csrf = await visit.signIn(member.id);
@@ -73,7 +73,7 @@ const form = (visit: Visit, refusal: Refusal | null) =>
 
 export async function setPassword(visit: Visit) {
   const given = readForm(newPasswordForm, visit.form);
-  await resetPassword(visit.db, tokenIn(visit), given, circumstances(visit));
+  await resetPassword(visit.db, visit.site.hashing, tokenIn(visit), given, circumstances(visit));
   visit.site.wake();
   return seeOther('/account/password/reset/complete', { status: 200, body: { changed: true } });
 }

@@ -1,4 +1,4 @@
-import { admitAccount, audit, dayOf, findPersonById, leavingUntil, type Proof } from '../accounts/index.ts';
+import { admitAccount, dayOf, findPersonById, type Admitted, type Proof } from '../accounts/index.ts';
 import { personJson } from '../api/people.ts';
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
@@ -20,8 +20,9 @@ export const withNext = (address: string, next: string | null): string =>
 
 /** Lets in whoever has given the first proof, or asks them for a code. Every way to sign in ends here. */
 export async function letIn(visit: Visit, accountId: number, proof: Proof): Promise<Answer> {
-  const { needsCode, stamp } = await admitAccount(visit.db, accountId, proof);
-  if (!needsCode) return welcome(visit, accountId, proof);
+  const admitted = await admitAccount(visit.db, accountId, proof);
+  const { needsCode, stamp } = admitted;
+  if (!needsCode) return enter(visit, accountId, proof, admitted);
   visit.slips.put('code', { account: accountId, proof, stamp }, CODE_MS);
   if (visit.wantsJson) throw new Refusal(401, 'code_needed', 'code.needed', { field: 'code' });
   return seeOther(withNext('/account/login/code', nextOf(visit)));
@@ -29,18 +30,23 @@ export async function letIn(visit: Visit, accountId: number, proof: Proof): Prom
 
 /** Begins the session of somebody who has shown all there is to show. */
 export async function welcome(visit: Visit, accountId: number, proof: Proof): Promise<Answer> {
-  const until = await leavingUntil(visit.db, accountId);
-  if (until !== null) return offerReturn(visit, accountId, proof, until);
-  const { db, device } = visit;
-  const csrf = await visit.signIn(accountId, { key: 'said.signed_in' });
-  await audit(db, { accountId, act: 'signed_in', address: device.address, detail: { by: proof } });
-  return seeOther(nextOf(visit) ?? '/account', { status: 200, body: { person: await whoIs(db, accountId), csrf } });
+  return enter(visit, accountId, proof, await admitAccount(visit.db, accountId, proof));
+}
+
+async function enter(visit: Visit, accountId: number, proof: Proof, { leavingUntil, stamp }: Admitted) {
+  if (leavingUntil !== null) return offerReturn(visit, { account: accountId, proof, stamp }, leavingUntil);
+  const { db, wantsJson } = visit;
+  const csrf = await visit.signIn(accountId, {
+    greeting: { key: 'said.signed_in' },
+    logged: { act: 'signed_in', detail: { by: proof } },
+  });
+  const body = wantsJson ? { person: await whoIs(db, accountId), csrf } : null;
+  return seeOther(nextOf(visit) ?? '/account', { status: 200, body });
 }
 
 /** Whose account is about to be deleted gets no session, but may take the deletion back, and nothing else. */
-async function offerReturn(visit: Visit, accountId: number, proof: Proof, until: number): Promise<Answer> {
-  const { stamp } = await admitAccount(visit.db, accountId, proof);
-  visit.slips.put('return', { account: accountId, proof, stamp }, CODE_MS);
+function offerReturn(visit: Visit, who: Record<'account' | 'proof' | 'stamp', string | number>, until: number): Answer {
+  visit.slips.put('return', who, CODE_MS);
   if (visit.wantsJson) throw new Refusal(401, 'leaving', 'leaving.return_first', { params: { date: dayOf(until) } });
   return seeOther(withNext('/account/return', nextOf(visit)));
 }

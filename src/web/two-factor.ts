@@ -65,7 +65,7 @@ const from = ({ member, device, site }: MemberVisit) => ({
 /** All sessions end with the change; the one at hand goes on under a new id (ASVS 7.2.4, 7.4.3). */
 async function confirm(visit: MemberVisit) {
   const { db, vault, member, site } = visit;
-  const codes = await confirmTwoFactor(db, vault, from(visit), typed(visit.form, 'code'));
+  const codes = await confirmTwoFactor(db, { vault, hashing: site.hashing }, from(visit), typed(visit.form, 'code'));
   site.wake();
   const csrf = await visit.signIn(member.id);
   return showCodes(codes, csrf);
@@ -84,7 +84,7 @@ async function turnOff(visit: MemberVisit) {
 }
 
 async function newCodes(visit: MemberVisit) {
-  const codes = await renewCodes(visit.db, from(visit));
+  const codes = await renewCodes(visit.db, visit.site.hashing, from(visit));
   visit.site.wake();
   return showCodes(codes);
 }

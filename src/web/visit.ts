@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Db } from '../db/index.ts';
-import type { Device, Member } from '../accounts/index.ts';
+import type { AuditEntry, Device, Hashing, Member } from '../accounts/index.ts';
 import type { Reader, Tools } from '../images/index.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
@@ -14,6 +14,7 @@ export interface Site extends Tools {
   config: Config;
   db: Db;
   limits: Limits;
+  hashing: Hashing;
   /** Accounts elsewhere that people can sign in with. */
   providers: readonly Provider[];
   mailer: Mailer;
@@ -32,10 +33,12 @@ export interface Upload {
 /** The fields of a form as they came: texts, and whatever else a JSON body can hold. */
 export type Form = Readonly<Record<string, unknown>>;
 
-/** What somebody reads first after signing in; it is written with the session's row, not after it. */
-export interface Greeting {
-  key: WordKey;
-  params?: Params;
+/** What is written together with the row of a new session, not after it: each write waits for the disk. */
+export interface Beginning {
+  /** What somebody reads first after signing in. */
+  greeting?: { key: WordKey; params?: Params };
+  /** What the log says of it. */
+  logged?: Pick<AuditEntry, 'act' | 'detail'>;
 }
 
 /** One request, as handlers see it: never Koa's ctx. */
@@ -64,7 +67,7 @@ export interface Visit {
   /** Checks a login and a password through Passport; answers the account. */
   authenticate(login: string, password: string): Promise<number>;
   /** Begins a new session of an account, and ends the one before. Answers the token that its forms need. */
-  signIn(accountId: number, greeting?: Greeting): Promise<string>;
+  signIn(accountId: number, beginning?: Beginning): Promise<string>;
   signOut(): Promise<void>;
   /** Leaves a message for the next page that is shown. */
   say(kind: 'done' | 'trouble', key: WordKey, params?: Params): void;

@@ -2,8 +2,10 @@ import { register } from '../../src/accounts/index.ts';
 import type { Dialect } from '../../src/db/index.ts';
 import { Refusal } from '../../src/errors.ts';
 import { eachDatabase, onDatabase } from '../support/databases.ts';
+import { cheapHashing } from '../support/hashing.ts';
 import { startTestSite, type TestSite } from '../support/site.ts';
 
+const hashing = cheapHashing();
 const PASSWORD = 'a heap of blue things';
 const form = (username: string, more: Record<string, unknown> = {}) => ({
   username,
@@ -202,7 +204,7 @@ eachDatabase((open, dialect) => {
   test('of twenty who want the same name at once, one gets it, and all others are told', async () => {
     const db = await open({ connections });
     const tries = Array.from({ length: 20 }, (_, i) =>
-      register(db, { ...form(i % 2 ? 'Bower' : 'bower'), email: `n${i}@example.org` }),
+      register(db, hashing, { ...form(i % 2 ? 'Bower' : 'bower'), email: `n${i}@example.org` }),
     );
     const outcomes = await Promise.allSettled(tries);
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => reason as Refusal);
@@ -213,15 +215,15 @@ eachDatabase((open, dialect) => {
 
   test('of those who come first at the same moment, one is the administrator', async () => {
     const db = await open({ connections });
-    await Promise.all(Array.from({ length: 6 }, (_, i) => register(db, form(`member${i}`))));
+    await Promise.all(Array.from({ length: 6 }, (_, i) => register(db, hashing, form(`member${i}`))));
     expect(await db('accounts').where({ role: 'admin' })).toHaveLength(1);
     expect(await db('accounts').where({ role: 'member' })).toHaveLength(5);
   });
 
   test('a taken name and a taken email are both said', async () => {
     const db = await open();
-    await register(db, form('bower'));
-    const refusal = await register(db, form('Bower')).catch((error: unknown) => error as Refusal);
+    await register(db, hashing, form('bower'));
+    const refusal = await register(db, hashing, form('Bower')).catch((error: unknown) => error as Refusal);
     expect(refusal).toBeInstanceOf(Refusal);
     const { field, others } = refusal as Refusal;
     expect([field, ...others.map((other) => other.field)]).toEqual(['username', 'email']);
@@ -238,7 +240,7 @@ onDatabase('postgres', (open) => {
     };
     const holder = await db.transaction();
     await holder.raw('LOCK TABLE accounts IN SHARE MODE');
-    const joining = Promise.all([0, 1, 2].map((i) => register(db, form(`member${i}`))));
+    const joining = Promise.all([0, 1, 2].map((i) => register(db, hashing, form(`member${i}`))));
     while ((await waiting()) < 3);
     await holder.commit();
     await joining;

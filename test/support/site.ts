@@ -10,6 +10,7 @@ import type { Dialect } from '../../src/db/index.ts';
 import { silentLog, type Log } from '../../src/lib/log.ts';
 import { startSite, type RunningSite, type StartOptions } from '../../src/start.ts';
 import { freshDatabase } from './databases.ts';
+import { CHEAP } from './hashing.ts';
 import { picture, type Picture } from './pictures.ts';
 
 export const BASE = 'https://localhost:9000';
@@ -45,7 +46,7 @@ export async function startTestSite(
     SECRET: 'test-secret',
   };
   const config = { ...readConfig({ ...defaults, ...env }), databaseUrl: database.url };
-  const running = await startSite(config, log, { fetching: { floorMs: 0 }, ...options });
+  const running = await startSite(config, log, { fetching: { floorMs: 0 }, hashing: CHEAP, ...options });
   const server = createServer(running.handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   let members = 0;

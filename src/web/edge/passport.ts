@@ -1,24 +1,24 @@
 import type { Context } from 'koa';
 import { KoaPassport } from 'koa-passport';
 import { Strategy } from 'passport-local';
-import { checkCredentials } from '../../accounts/index.ts';
+import { checkCredentials, type Hashing } from '../../accounts/index.ts';
 import type { Db } from '../../db/index.ts';
 
 /** Checks who somebody is; each site has its own, since a shared one would answer for the wrong database. */
 export type Authenticate = (ctx: Context, login: string, password: string) => Promise<number>;
 
-export function createPassport(db: Db): Authenticate {
+export function createPassport(db: Db, hashing: Hashing): Authenticate {
   const passport = new KoaPassport();
   const check = new Strategy(
     { usernameField: 'login', passwordField: 'password', session: false },
     (login, password, done) => {
-      void answer(checkCredentials(db, login, password), done);
+      void answer(checkCredentials(db, hashing, login, password), done);
     },
   );
   passport.use(check);
   return async (ctx, login, password) => {
     // Passport would look for what is empty in the address, where a password must never be.
-    if (!login || !password) return checkCredentials(db, login, password);
+    if (!login || !password) return checkCredentials(db, hashing, login, password);
     ctx.request.body = { login, password };
     let account: number | undefined;
     const run = passport.authenticate('local', { session: false }, async (error: unknown, id: unknown) => {

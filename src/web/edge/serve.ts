@@ -6,7 +6,7 @@ import type { Vault } from '../../lib/vault.ts';
 import type { Params, WordKey } from '../../lib/words/index.ts';
 import type { Answer } from '../answer.ts';
 import type { Opened, Route } from '../route.ts';
-import type { Form, Greeting, Site, Visit } from '../visit.ts';
+import type { Beginning, Form, Site, Visit } from '../visit.ts';
 import { askForSecondFactor } from './ask-second.ts';
 import { admitToken, byToken } from './bearer.ts';
 import { readBody } from './body.ts';
@@ -16,7 +16,7 @@ import { countedAs } from './limits.ts';
 import { leaveNote } from './notes.ts';
 import type { Authenticate } from './passport.ts';
 import { print, type Printing } from './print.ts';
-import { memberOf, sessionIdOf } from './session.ts';
+import { logWithSession, memberOf, sessionIdOf } from './session.ts';
 import { slipsOf } from './slips.ts';
 import { checkToken, tokenOf, visitorId } from './tokens.ts';
 
@@ -99,7 +99,7 @@ function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): 
     slips: slipsOf(ctx, signer),
     vault,
     authenticate: (login, password) => authenticate(ctx, login, password),
-    signIn: (accountId, greeting) => signIn(ctx, signer, accountId, greeting),
+    signIn: (accountId, beginning) => signIn(ctx, signer, accountId, beginning),
     signOut: async () => void (ctx.session = null),
     say: (kind, key: WordKey, params: Params = {}) => {
       if (!byToken(ctx)) leaveNote(ctx, { kind, key, params });
@@ -108,8 +108,14 @@ function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): 
 }
 
 /** A new session under a new id; the one before it ends, so that an id known from before is worth nothing. */
-async function signIn(ctx: Context, signer: Signer, accountId: number, greeting?: Greeting): Promise<string> {
+async function signIn(
+  ctx: Context,
+  signer: Signer,
+  accountId: number,
+  { greeting, logged }: Beginning = {},
+): Promise<string> {
   const notes = greeting ? { notes: [{ kind: 'done', params: {}, ...greeting }] } : {};
+  logWithSession(ctx, logged ?? null);
   ctx.session = { account: accountId, ...notes } as never;
   await (ctx.session as unknown as { regenerate(): Promise<void> }).regenerate();
   const id = sessionIdOf(ctx);

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import type { Context } from 'koa';
 import { createSession } from 'koa-session';
-import { beginSession, endSession, findSession, updateSession, type Member } from '../../accounts/index.ts';
+import { beginSession, endSession, findSession, updateSession, type AuditEntry, type Member } from '../../accounts/index.ts';
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/index.ts';
 import { randomToken } from '../../lib/secret.ts';
@@ -11,17 +11,24 @@ export const SESSION_COOKIE = '__Host-session';
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true, signed: false } as const;
 
 /** What this request knows of its session; Koa keeps it in `ctx.state`. */
+type Logged = Pick<AuditEntry, 'act' | 'detail'>;
+
 interface State {
   /** Ids made for this request: only these may be inserted, all others only updated. */
   fresh?: Set<string>;
   sessionId?: string;
   /** What the row of a new session was begun with. */
   written?: string;
+  /** What the log says of it. */
+  logged?: Logged | null;
   member?: Member;
 }
 
 export const memberOf = (ctx: Context): Member | null => (ctx.state as State).member ?? null;
 export const sessionIdOf = (ctx: Context): string | null => (ctx.state as State).sessionId ?? null;
+
+/** Has the session that this request begins written down in the log, in the transaction that inserts its row. */
+export const logWithSession = (ctx: Context, logged: Logged | null) => void ((ctx.state as State).logged = logged);
 
 /**
  * All that a session changes are its messages. A full disk must neither keep anybody from reading over one that is not
@@ -55,7 +62,8 @@ export function sessions(app: Koa, db: Db, { sessionIdleMs, sessionMs }: Config)
       }
       state.written = written;
       const device = { userAgent: ctx.get('user-agent'), address: ctx.ip };
-      await beginSession(db, id, { accountId: Number(account), data, lifeMs: sessionMs, ...device });
+      const { logged = null } = state;
+      await beginSession(db, id, { accountId: Number(account), data, lifeMs: sessionMs, logged, ...device });
       state.sessionId = id;
       ctx.cookies.set(SESSION_COOKIE, id, { ...COOKIE, maxAge: sessionMs });
     },
