@@ -51,7 +51,13 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   app.use(unlessByToken(sessions(app, db, config)));
 
   const router = new Router();
-  const serving = { site, signer, vault: createVault(secrets), printing, authenticate: createPassport(db, site.hashing) };
+  const serving = {
+    site,
+    signer,
+    vault: createVault(secrets),
+    printing,
+    authenticate: createPassport(db, site.hashing),
+  };
   for (const route of routes) {
     const answer = serve(route, serving);
     router.register(route.path, [route.method], answer);

@@ -51,7 +51,12 @@ export async function fillGallery(dataDir: string, images: number): Promise<Gall
   try {
     await migrate(db);
     const password = randomToken();
-    const owner = await register(db, createHashing(), { username: 'collector', email: 'c@example.org', password, password2: password });
+    const owner = await register(db, createHashing(), {
+      username: 'collector',
+      email: 'c@example.org',
+      password,
+      password2: password,
+    });
     const session = randomToken();
     const life = { lifeMs: 24 * 60 * 60 * 1000, userAgent: 'bench', address: '127.0.0.1' };
     await beginSession(db, session, { accountId: owner, data: {}, ...life });

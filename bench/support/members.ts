@@ -15,7 +15,12 @@ export async function registerMembers(dataDir: string): Promise<string> {
   try {
     for (let n = 0; n < PEOPLE; n++) {
       const username = nameOf(n);
-      await register(db, hashing, { username, email: `${username}@example.org`, password: PASSWORD, password2: PASSWORD });
+      await register(db, hashing, {
+        username,
+        email: `${username}@example.org`,
+        password: PASSWORD,
+        password2: PASSWORD,
+      });
     }
     const row = await db('accounts')
       .where({ username: nameOf(0) })

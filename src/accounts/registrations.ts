@@ -18,12 +18,7 @@ const WAITING_MS = 24 * 60 * 60 * 1000;
  * Joining where emails are confirmed: keeps the name, sends a mail, and answers the name as it will be shown. Nothing here looks at whether
  * the email has an account, so that neither the answer nor its time can tell; the job that writes the mail does.
  */
-export async function askToJoin(
-  db: Db,
-  hashing: Hashing,
-  form: Registration,
-  now = Date.now(),
-): Promise<string> {
+export async function askToJoin(db: Db, hashing: Hashing, form: Registration, now = Date.now()): Promise<string> {
   const row = { ...(await rowOf(hashing, form, now)), expires_at: now + WAITING_MS };
   const id = await db.transaction((trx) => keep(trx, row, form, now));
   if (id === null && !(await isSent(db, hashing, row, form.password))) throw usernameTaken();
@@ -48,12 +43,7 @@ async function keep(trx: Db, row: Row, { invite }: Registration, now: number): P
 }
 
 /** The same form once more, from whoever sent it before: another mail, and no complaint. */
-async function isSent(
-  db: Db,
-  hashing: Hashing,
-  { username_key, email_key }: Row,
-  password: string,
-): Promise<boolean> {
+async function isSent(db: Db, hashing: Hashing, { username_key, email_key }: Row, password: string): Promise<boolean> {
   const before = await db('registrations').where({ username_key, email_key }).first('id', 'password_hash');
   if (!before || !(await hashing.matches(password, before.password_hash))) return false;
   await askFor(db, 'sendConfirm', { registration: Number(before.id) }, `registration ${before.id}`);

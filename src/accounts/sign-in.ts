@@ -53,7 +53,11 @@ const find = (key: 'email_key' | 'username_key') =>
 const byEmail = find('email_key');
 const byName = find('username_key');
 
-async function findByLogin(db: Db, login: string, now: number): Promise<{ account?: Found | undefined; waiting?: Found | undefined }> {
+async function findByLogin(
+  db: Db,
+  login: string,
+  now: number,
+): Promise<{ account?: Found | undefined; waiting?: Found | undefined }> {
   if (!isNameable(login)) return {};
   const email = login.includes('@');
   const key = email ? foldEmail(login) : foldName(login.trim());

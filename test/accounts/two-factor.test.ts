@@ -71,7 +71,9 @@ eachDatabase((open) => {
     const { accountId, secret } = await withTwoFactor(db);
     const later = NOW + 600 * SECOND;
     for (const off of [-60, 60, 90])
-      await expect(checkCode(db, keeping, accountId, codeAt(secret, later + off * SECOND), later)).rejects.toMatchObject({
+      await expect(
+        checkCode(db, keeping, accountId, codeAt(secret, later + off * SECOND), later),
+      ).rejects.toMatchObject({
         code: 'wrong_code',
       });
     for (const off of [-30, 0, 30])

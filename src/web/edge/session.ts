@@ -1,7 +1,14 @@
 import type Koa from 'koa';
 import type { Context } from 'koa';
 import { createSession } from 'koa-session';
-import { beginSession, endSession, findSession, updateSession, type AuditEntry, type Member } from '../../accounts/index.ts';
+import {
+  beginSession,
+  endSession,
+  findSession,
+  updateSession,
+  type AuditEntry,
+  type Member,
+} from '../../accounts/index.ts';
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/index.ts';
 import { randomToken } from '../../lib/secret.ts';
