@@ -3,10 +3,11 @@ import * as accounts from './web/accounts.ts';
 import { accountsPage, changeAccount } from './web/admin.ts';
 import * as again from './web/again.ts';
 import * as codes from './web/codes.ts';
+import * as comments from './web/comments.ts';
 import * as confirm from './web/confirm.ts';
 import * as create from './web/create.ts';
 import * as data from './web/data.ts';
-import { admin, anyone, fresh, gallery, member, owner, seen } from './web/doors.ts';
+import { admin, anyone, author, fresh, gallery, member, moderator, owner, remover, seen } from './web/doors.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
 import * as images from './web/images.ts';
@@ -20,6 +21,7 @@ import * as passkeyLogin from './web/passkey-login.ts';
 import * as passkeys from './web/passkeys.ts';
 import * as people from './web/people.ts';
 import * as profile from './web/profile.ts';
+import { removedComments } from './web/removed-comments.ts';
 import { get, post, type Route } from './web/route.ts';
 import * as search from './web/search.ts';
 import * as second from './web/two-factor.ts';
@@ -118,10 +120,20 @@ export const routes: readonly Route[] = [
   post('/images/:id/delete', owner, images.remove, { limit: 'edit' }),
   post('/images/:id/restore', member, images.restore, { limit: 'edit' }),
   post('/images/:id/like', seen, likes.like, { limit: 'react' }),
+  get('/images/:id/comments', anyone, comments.listComments),
+  post('/images/:id/comments', seen, comments.comment, { limit: 'comment', again: comments.commentAgain }),
+  get('/images/:id/comments/:comment/edit', author, comments.editCommentPage),
+  post('/images/:id/comments/:comment/edit', author, comments.changeComment, {
+    limit: 'comment',
+    again: comments.editCommentAgain,
+  }),
+  post('/images/:id/comments/:comment/delete', remover, comments.deleteComment, { limit: 'edit' }),
   get('/images/:id/download', anyone, media.download),
   get('/images/:id{/:slug}', anyone, images.show),
   get('/media/photo/:file', anyone, profile.photo),
   get('/media/:file', anyone, media.media),
+
+  get('/moderation/comments', moderator, removedComments),
 
   get('/people/:username', anyone, people.person),
 

@@ -53,6 +53,7 @@ export {
 } from './passkeys/index.ts';
 export { hasSecondFactor } from './second-factor.ts';
 export { totpAddress } from './totp.ts';
+export { countPerson, PEOPLE } from './people-count.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';
 export { changeProfile, findRenamed, readProfile, sweepPastUsernames, type Profile } from './profile.ts';
 export { endNamedSession, listSessions, MAX_SESSIONS, type SessionSummary } from './open-sessions.ts';

@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkEmail, checkUsername, foldEmail, foldName } from './names.ts';
 import { takeInvitation } from './invitations.ts';
+import { countPerson } from './people-count.ts';
 import { isKept } from './profile.ts';
 import type { Hashing } from './hashing.ts';
 import { checkPassword } from './passwords.ts';
@@ -58,7 +59,9 @@ export async function insertAccount(trx: Db, row: Keys & Record<string, unknown>
     .ignore()
     .returning('id');
   if (!made[0]) throw await whatIsTaken(trx, row);
-  return Number(made[0].id);
+  const id = Number(made[0].id);
+  await countPerson(trx, id, 1);
+  return id;
 }
 
 /** Whether nobody is here yet. On PostgreSQL those who ask at the same time wait for one another, or each would be the first. */

@@ -23,6 +23,7 @@ import * as m021 from '../../migrations/021_exports.ts';
 import * as m022 from '../../migrations/022_deletions.ts';
 import * as m023 from '../../migrations/023_identities.ts';
 import * as m033 from '../../migrations/033_likes_in_order.ts';
+import * as m034 from '../../migrations/034_mentions.ts';
 import * as m041 from '../../migrations/041_search.ts';
 
 interface Migration {
@@ -56,6 +57,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['022_deletions', m022],
   ['023_identities', m023],
   ['033_likes_in_order', m033],
+  ['034_mentions', m034],
   ['041_search', m041],
 ];
 

@@ -1,4 +1,4 @@
-import { audit, barReturn, dropDeletion, endOtherSessions, foldName, isGoing } from '../accounts/index.ts';
+import { audit, barReturn, countPerson, dropDeletion, endOtherSessions, foldName, isGoing } from '../accounts/index.ts';
 import type { Role } from '../accounts/index.ts';
 import type { Db } from '../db/index.ts';
 import { notFound } from '../errors.ts';
@@ -82,6 +82,7 @@ export async function setDisabled(db: Db, id: number, disabled: boolean, by: By,
     else await dropDeletion(trx, id, { byOwner: false });
     if (!changed) return;
     await setOwnerDisabled(trx, id, disabled);
+    await countPerson(trx, id, disabled ? -1 : 1);
     if (disabled) await endOtherSessions(trx, id, null);
     await audit(trx, { ...by, act: disabled ? 'disabled' : 'enabled', subject: String(id) });
   });

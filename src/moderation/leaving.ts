@@ -1,4 +1,4 @@
-import { audit, dropDeletion, endOtherSessions, scheduleDeletion, dayOf } from '../accounts/index.ts';
+import { audit, countPerson, dropDeletion, endOtherSessions, scheduleDeletion, dayOf } from '../accounts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { setOwnerDisabled } from '../images/index.ts';
@@ -19,11 +19,12 @@ interface Circumstances {
 export async function askDeletion(db: Db, accountId: number, where: Circumstances, now = Date.now()): Promise<number> {
   return db.transaction(async (trx) => {
     // First of all, and as an update: whoever saves an image waits here, and whoever makes its tiers passes by.
-    await trx('accounts').where({ id: accountId, disabled_at: null }).update({ disabled_at: now });
+    const left = await trx('accounts').where({ id: accountId, disabled_at: null }).update({ disabled_at: now });
     const account = await trx('accounts').where({ id: accountId }).first('username', 'email', 'role');
     if (account.role === 'admin') await refuseOnlyAdmin(trx, accountId);
     const due = await scheduleDeletion(trx, accountId, now);
     await setOwnerDisabled(trx, accountId, true);
+    if (left) await countPerson(trx, accountId, -1);
     await endOtherSessions(trx, accountId, null);
     await audit(trx, { accountId, act: 'deletion_asked', address: where.address }, now);
     const { username, email } = account;
@@ -45,6 +46,7 @@ export async function cancelDeletion(db: Db, accountId: number, address: string,
     if (!(await dropDeletion(trx, accountId, { byOwner: true }))) return false;
     await trx('accounts').where({ id: accountId }).update({ disabled_at: null });
     await setOwnerDisabled(trx, accountId, false);
+    await countPerson(trx, accountId, 1);
     await audit(trx, { accountId, act: 'deletion_cancelled', address }, now);
     return true;
   });

@@ -1,2 +1,21 @@
+export {
+  COMMENTS_SIZE,
+  commentsPart,
+  readComment,
+  readComments,
+  type Comment,
+  type CommentPage,
+} from './comment-lists.ts';
+export {
+  addComment,
+  EDIT_MINUTES,
+  editComment,
+  findComment,
+  isFresh,
+  mayRemove,
+  removeComment,
+  type CommentRow,
+} from './comments.ts';
 export { forget } from './forget.ts';
 export { likedPart, likersPart, setLiked, type Liked } from './likes.ts';
+export { readRemoved, type RemovedComment } from './removed.ts';

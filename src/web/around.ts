@@ -1,9 +1,14 @@
 import { oneQuery } from '../db/index.ts';
 import { tagsPart, type Reader } from '../images/index.ts';
-import { likedPart, likersPart } from '../social/index.ts';
+import { commentsPart, likedPart, likersPart, type CommentPage } from '../social/index.ts';
 
 /** What hangs on an image, in one query: for its page, which shows all of it, and for the JSON of one image. */
 export const readAround = oneQuery<
   [reader: Reader, imageId: number],
-  { tags: string[]; likers: (string | null)[]; liked: boolean }
->({ tags: tagsPart, likers: likersPart, liked: likedPart });
+  {
+    tags: string[];
+    likers: (string | null)[];
+    liked: boolean;
+    comments: (reader: Reader) => CommentPage;
+  }
+>({ tags: tagsPart, likers: likersPart, liked: likedPart, comments: commentsPart });

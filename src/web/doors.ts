@@ -1,16 +1,18 @@
-import { Refusal } from '../errors.ts';
+import { notFound, Refusal } from '../errors.ts';
 import { findImage, findOwnImage, type Image } from '../images/index.ts';
-import { imageId } from './params.ts';
+import { findComment, mayRemove, type CommentRow } from '../social/index.ts';
+import { imageId, numberIn } from './params.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
 /** Who may come in: turns a visit into what a handler may rely on, or refuses. It stands in the line of the route. */
 export interface Door<V extends Visit> {
-  name: 'anyone' | 'member' | 'owner' | 'seen' | 'moderator' | 'admin' | 'gallery' | 'fresh';
+  name: 'anyone' | 'member' | 'owner' | 'seen' | 'author' | 'remover' | 'moderator' | 'admin' | 'gallery' | 'fresh';
   open(visit: Visit): V | Promise<V>;
 }
 
 export type OwnerVisit = MemberVisit & { image: Image };
 export type SeenVisit = MemberVisit & { image: Image };
+export type CommentVisit = SeenVisit & { comment: CommentRow };
 
 /** Nobody is signed in: pages send to the sign-in, scripts get a 401. */
 export class SignInFirst extends Refusal {
@@ -62,6 +64,16 @@ export const fresh: Door<MemberVisit> = {
   },
 };
 
+/** Moderators and administrators: to other members what stands behind it is not there. */
+export const moderator: Door<MemberVisit> = {
+  name: 'moderator',
+  open(visit) {
+    const mine = signedIn(visit);
+    if (mine.member.role === 'member') throw notFound();
+    return mine;
+  },
+};
+
 /** Those who run the site: other members are sent home, scripts get a 403. */
 export const admin: Door<MemberVisit> = {
   name: 'admin',
@@ -95,3 +107,23 @@ export const seen: Door<SeenVisit> = {
     return { ...mine, image: await findImage(visit.db, visit.reader, imageId(visit)) };
   },
 };
+
+/** A comment of the address that this member may do something with; to everyone else it is not there. */
+const commentDoor = (name: 'author' | 'remover', may: (visit: CommentVisit) => boolean): Door<CommentVisit> => ({
+  name,
+  async open(visit) {
+    const inside = await seen.open(visit);
+    const comment = await findComment(visit.db, inside.image.id, numberIn(visit, 'comment'));
+    const mine = { ...inside, comment };
+    if (!may(mine)) throw notFound();
+    return mine;
+  },
+});
+
+const isOwn = ({ comment, member }: CommentVisit) => comment.accountId === member.id;
+
+/** Whoever wrote the comment. */
+export const author = commentDoor('author', isOwn);
+
+/** Whoever may take the comment away. */
+export const remover = commentDoor('remover', (visit) => mayRemove(visit.reader, visit.image, isOwn(visit)));

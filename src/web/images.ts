@@ -8,43 +8,27 @@ import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
 import { readAround } from './around.ts';
 import { card, pictureOf } from './cards.ts';
-import { SignInFirst, type OwnerVisit } from './doors.ts';
+import type { OwnerVisit } from './doors.ts';
 import { errorsOf, typed } from './fields.ts';
+import { commentsShown } from './comments-shown.ts';
 import { likesShown } from './likes.ts';
 import { imageId } from './params.ts';
+import { findOrAsk } from './sight.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
 /** GET /images/ID/SLUG: a wrong or missing slug leads to the right one. */
 export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
-  const { tags, likers, liked } = await readAround(visit.db, visit.reader, image.id);
+  const { tags, likers, liked, comments } = await readAround(visit.db, visit.reader, image.id);
   const title = image.title || words('images.untitled');
   const json = () => ({ image: wholeImageJson(image, { tags, boards: [], liked }) });
-  return page(
-    'images/show',
-    { image: { ...shown(image), tags }, likes: likesShown(image, likers, liked) },
-    { title, json },
-  );
+  const together = {
+    likes: likesShown(image, likers, liked),
+    comments: commentsShown(visit.reader, image, comments(visit.reader)),
+  };
+  return page('images/show', { image: { ...shown(image), tags }, ...together }, { title, json });
 }
-
-/** A members' image sends a visitor to the sign-in and back; a private one is not there. */
-async function findOrAsk(visit: Visit): Promise<Image> {
-  const id = imageId(visit);
-  try {
-    return await findImage(visit.db, visit.reader, id);
-  } catch (error) {
-    if (visit.member || !(await isForMembers(visit, id))) throw error;
-    throw new SignInFirst();
-  }
-}
-
-/** Whether signing in would help anyone at all: asked as a member who owns nothing. */
-const isForMembers = ({ db }: Visit, id: number): Promise<boolean> =>
-  findImage(db, { id: 0 }, id).then(
-    () => true,
-    () => false,
-  );
 
 const hostOf = (url: string | null) => (url && URL.canParse(url) ? new URL(url).hostname : null);
 

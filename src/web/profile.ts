@@ -34,9 +34,12 @@ async function showForm({ db, member }: MemberVisit, form: Record<string, string
   return page('account/edit', locals, { title: say('profile.heading') });
 }
 
+/** The address of a photo's square, by its public key. */
+export const photoPath = (key: string) => `/media/photo/${key}.jpg`;
+
 /** Addresses of a photo's squares, for pages. */
 export const photoPaths = (photo: { small: string; large: string } | null) =>
-  photo && { small: `/media/photo/${photo.small}.jpg`, large: `/media/photo/${photo.large}.jpg` };
+  photo && { small: photoPath(photo.small), large: photoPath(photo.large) };
 
 export const editProfileAgain = (visit: MemberVisit, refusal: Refusal) =>
   showForm(visit, Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)])), refusal);

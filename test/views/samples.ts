@@ -125,6 +125,52 @@ export const likesOf = (more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
+export const commentOf = (id: number, more: Record<string, unknown> = {}) => ({
+  id,
+  username: 'blue-collector',
+  gone: false,
+  href: '/people/blue-collector',
+  photo: null,
+  portrait: portraitOf('blue-collector'),
+  pieces: [
+    { text: 'As blue as ' },
+    { text: 'https://pages.example/a', href: 'https://pages.example/a' },
+    { text: ',\nsays ' },
+    { text: '@ann', username: 'ann' },
+  ],
+  createdAt: '2026-11-20T08:30:00.000Z',
+  edited: false,
+  mine: true,
+  editHref: `/images/12/comments/${id}/edit`,
+  deleteHref: `/images/12/comments/${id}/delete`,
+  ...more,
+});
+export const commentsOf = (more: Record<string, unknown> = {}) => ({
+  href: '/images/12/comments',
+  count: 40,
+  all: [
+    commentOf(7),
+    commentOf(6, { mine: false, editHref: null, edited: true, photo: '/media/photo/s' }),
+    commentOf(5, { username: null, portrait: null, mine: false, editHref: null, deleteHref: null }),
+    commentOf(4, { username: null, portrait: null, gone: true, mine: false, editHref: null, deleteHref: null }),
+  ],
+  older: '/images/12/comments?after=4',
+  body: '',
+  errors: {},
+  ...more,
+});
+const removed = (id: number, more: Record<string, unknown> = {}) => ({
+  id,
+  image: { id: 12, slug: 'image', title: '' },
+  href: '/images/12/image',
+  username: 'ann',
+  body: 'Buy my\nthings',
+  createdAt: '2026-11-20T08:30:00.000Z',
+  removedBy: 'blue-collector',
+  removedAt: '2026-11-20T08:40:00.000Z',
+  ...more,
+});
+
 const createForm = (more: Record<string, string> = {}) => ({
   once: 'k',
   visibility: 'members',
@@ -305,7 +351,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
     feed: { view: 'images/index', locals: { images, pager, heading: 'Feed' } },
     'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
-    image: { view: 'images/show', locals: { image: imageOf(first), likes: likesOf() } },
+    image: { view: 'images/show', locals: { image: imageOf(first), likes: likesOf(), comments: commentsOf() } },
     'image-pending': {
       view: 'images/show',
       locals: {
@@ -319,9 +365,30 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
           notes: [],
         }),
         likes: likesOf({ liked: false, count: 0, named: [], others: 0 }),
+        comments: commentsOf({ count: 0, all: [], older: null }),
         me: null,
       },
     },
+    comments: {
+      view: 'images/comments',
+      locals: { image: cardOf(first, 12), comments: commentsOf({ errors: { body: 'Too long.' } }), pager: noPager },
+    },
+    'comments-older': {
+      view: 'images/comments',
+      locals: { image: cardOf(first, 12), comments: commentsOf({ all: [] }), pager: { ...pager, links: [] }, me: null },
+    },
+    comment: {
+      view: 'images/comment',
+      locals: { image: cardOf(first, 12), href: '/images/12/comments/7/edit', body: 'Blue', errors: { body: 'No.' } },
+    },
+    'removed-comments': {
+      view: 'moderation/comments',
+      locals: {
+        comments: [removed(3), removed(2, { image: null, href: null, username: null, removedBy: null })],
+        pager,
+      },
+    },
+    'removed-comments-none': { view: 'moderation/comments', locals: { comments: [], pager: noPager } },
     'liked-empty': {
       view: 'images/index',
       locals: { images: [], pager: noPager, heading: 'Liked', empty: 'likes.empty' },

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { load } from 'cheerio';
 import { viewOf } from '../../src/lib/views.ts';
 import { isWordKey, words, type Params } from '../../src/lib/words/index.ts';
-import { everywhere, imageOf, likesOf, PICTURES, samplesOf, type Picture, type Sample } from './samples.ts';
+import { commentsOf, everywhere, imageOf, likesOf, PICTURES, samplesOf, type Picture, type Sample } from './samples.ts';
 
 const missing = new Set<string>();
 
@@ -83,7 +83,7 @@ describe('what people typed', () => {
       tags: [HOSTILE],
       notes: [HOSTILE],
     });
-    const $ = load(show({ view: 'images/show', locals: { image, likes: likesOf() } }));
+    const $ = load(show({ view: 'images/show', locals: { image, likes: likesOf(), comments: commentsOf() } }));
     expect($('[onerror]').length).toBe(0);
     expect($('h1').text()).toBe(HOSTILE);
   });

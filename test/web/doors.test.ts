@@ -20,6 +20,8 @@ const over = (address: string): Row => [address, 'over', 'over', 'over', 'over',
 const members = (address: string): Row => [address, 'sign-in', 'in', 'in', 'in', 'in'];
 const admins = (address: string): Row => [address, 'sign-in', 'account', 'account', 'account', 'in'];
 const owners = (address: string): Row => [address, 'sign-in', 'nothing', 'nothing', 'in', 'nothing'];
+/** What the stranger has written below the owner's image. */
+const strangers = (address: string): Row => [address, 'sign-in', 'nothing', 'in', 'nothing', 'nothing'];
 /** Bytes never send to the sign-in: what one may not see is not there. */
 const seen = { public: everyone, members: bytesOfMembers, private: bytesOfOwner };
 
@@ -111,6 +113,30 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     owners('/images/{private}/like'),
     ['/images/{binned}/like', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
   ],
+  'GET /images/:id/comments': [
+    everyone('/images/{public}/comments'),
+    members('/images/{members}/comments'),
+    seen.private('/images/{private}/comments'),
+    ['/images/{binned}/comments', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'POST /images/:id/comments': [
+    members('/images/{public}/comments'),
+    members('/images/{members}/comments'),
+    owners('/images/{private}/comments'),
+    ['/images/{binned}/comments', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /images/:id/comments/:comment/edit': [strangers('/images/{public}/comments/{comment}/edit')],
+  'POST /images/:id/comments/:comment/edit': [
+    strangers('/images/{public}/comments/{comment}/edit'),
+    ['/images/{private}/comments/{comment}/edit', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+    ['/images/{members}/comments/{comment}/edit', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'POST /images/:id/comments/:comment/delete': [
+    ['/images/{public}/comments/{comment}/delete', 'sign-in', 'nothing', 'in', 'in', 'in'],
+    ['/images/{private}/comments/{comment}/delete', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+    ['/images/{public}/comments/999999/delete', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /moderation/comments': [['/moderation/comments', 'sign-in', 'nothing', 'nothing', 'nothing', 'in']],
   'GET /images/:id/edit': [
     owners('/images/{public}/edit'),
     owners('/images/{private}/edit'),
@@ -177,11 +203,13 @@ describe('the doors of the site', () => {
     };
     const binned = await owner.post(`/images/${images['binned']?.id}/delete`, {}, { json: true });
     expect(binned.status).toBe(200);
+    const words = await stranger.post(`/images/${images['public']?.id}/comments`, { body: 'Blue' }, { json: true });
+    images['comment'] = (words.body as { comment: ImageJson }).comment;
   }, 60_000);
   afterAll(() => site.end());
 
   const addressOf = (pattern: string) =>
-    pattern.replace(/\{(\w+)(?:\.(\w+))?\}/, (_, name: string, part?: string) => {
+    pattern.replace(/\{(\w+)(?:\.(\w+))?\}/g, (_, name: string, part?: string) => {
       const image = images[name];
       return String(part === 'url' ? image?.url : part === 'high' ? image?.tiers['high']?.url : image?.id);
     });

@@ -23,6 +23,7 @@ const TABLE = {
   export: { points: 10, duration: 24 * HOUR },
   /** Likes and follows. */
   react: { points: 1000, duration: HOUR },
+  comment: { points: 60, duration: 10 * MINUTE },
   leave: { points: 60, duration: 10 * MINUTE },
   search: { points: 300, duration: 10 * MINUTE },
   /** Completions, of which each letter that is typed asks for some. */
