@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type sqlite3 from 'sqlite3';
 import { dialectOf, type Db } from './dialect.ts';
 import { numbered, runNamed } from './postgres.ts';
-import { runPrepared } from './sqlite.ts';
+import { inTurn, isWriting, runPrepared } from './sqlite.ts';
 
 /** One text for both databases, or one for each where they differ. Values go in for `?`, never into the text. */
 export type QueryText = string | { readonly sqlite: string; readonly postgres: string };
@@ -22,7 +22,12 @@ export function query<Row>(text: QueryText): Query<Row> {
   const postgres = numbered(typeof text === 'string' ? text : text.postgres);
   const name = createHash('sha256').update(postgres).digest('hex').slice(0, 32);
 
-  async function all(db: Db, values: readonly unknown[]): Promise<Row[]> {
+  const writing = isWriting(sqlite);
+
+  const all = (db: Db, values: readonly unknown[]): Promise<Row[]> =>
+    writing && dialectOf(db) === 'sqlite' ? inTurn(db.client, () => run(db, values)) : run(db, values);
+
+  async function run(db: Db, values: readonly unknown[]): Promise<Row[]> {
     const dialect = dialectOf(db);
     const connection: unknown = await db.client.acquireConnection();
     try {

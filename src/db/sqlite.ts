@@ -2,28 +2,70 @@ import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import type { Knex } from 'knex';
 import type sqlite3 from 'sqlite3';
+import { createTurns, type Turns } from './turns.ts';
+
+const BUSY_MS = 10_000;
 
 /**
  * A transaction that reads and then writes takes the write lock at once. With SQLite's deferred default two such
  * transactions each hold a read lock that the other waits for, and one of them fails with SQLITE_BUSY.
  */
 class ImmediateTransaction extends SqliteTransaction {
-  begin(connection: unknown) {
+  override begin(connection: unknown) {
     return this.query(connection, 'BEGIN IMMEDIATE;');
+  }
+
+  override acquireConnection(config: unknown, work: (connection: unknown) => Promise<unknown>) {
+    return inTurn(this.client, () => super.acquireConnection(config, work));
   }
 }
 
+/**
+ * Writers of one process wait here for one another, before they have a connection. SQLite's own waiting sleeps, longer each
+ * time, in whatever order comes about, and would keep a thread and a connection that somebody could read with.
+ */
 class ImmediateSqlite extends SqliteClient {
+  /** A client inside a transaction is made without it: it has its turn already. */
+  readonly writing = createTurns(BUSY_MS);
+
   override transaction(...args: unknown[]) {
     return new ImmediateTransaction(this, ...args) as never;
   }
+
+  override runner(builder: Built) {
+    const runner = super.runner(builder);
+    const run = runner.run.bind(runner);
+    if (writes(builder)) runner.run = () => inTurn(this, run);
+    return runner;
+  }
+}
+
+/** What knex runs: a statement that was built, or one that was given as text. */
+interface Built {
+  _method?: string;
+  sql?: string;
+}
+
+const BUILT_WRITES = new Set(['insert', 'update', 'del', 'counter']);
+const WRITING = /^\s*(?:insert|update|delete|replace|with\b[^]*\b(?:insert\s+into|update|delete\s+from))\b/i;
+
+const writes = ({ _method, sql }: Built): boolean =>
+  BUILT_WRITES.has(_method ?? '') || (sql !== undefined && WRITING.test(sql));
+
+/** Whether a statement changes rows. */
+export const isWriting = (text: string): boolean => WRITING.test(text);
+
+/** Does the work when its turn to write has come; inside a transaction at once. */
+export function inTurn<T>(client: unknown, work: () => Promise<T>): Promise<T> {
+  const { writing } = client as { writing?: Turns };
+  return writing ? writing.take(work) : work();
 }
 
 /** Power loss takes nothing that was committed: WAL with `synchronous=FULL` syncs at every commit. */
 const PRAGMAS = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
-  PRAGMA busy_timeout = 10000;
+  PRAGMA busy_timeout = ${BUSY_MS};
   PRAGMA foreign_keys = ON;
   PRAGMA temp_store = MEMORY;
   PRAGMA cache_size = -16000;`;
@@ -36,7 +78,7 @@ export interface SqliteSettings {
 
 export function sqliteConfig({ file, connections, acquireTimeoutMs }: SqliteSettings): Knex.Config {
   return {
-    client: ImmediateSqlite,
+    client: ImmediateSqlite as unknown as typeof Knex.Client,
     connection: { filename: file },
     useNullAsDefault: true,
     acquireConnectionTimeout: acquireTimeoutMs,

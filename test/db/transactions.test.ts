@@ -31,6 +31,28 @@ onDatabase('sqlite', (open) => {
     expect(await numbers.first(db, [1])).toEqual({ n: 200 });
   });
 
+  test('writers that wait for a long one keep nobody from reading, and come in the order in which they asked', async () => {
+    const db = await open({ connections: 2 });
+    await counters(db);
+    const order: number[] = [];
+    let end = () => {};
+    const ending = new Promise<void>((resolve) => (end = resolve));
+    const long = db.transaction(async (trx) => {
+      await trx('counters').where({ id: 1 }).update({ n: 1 });
+      await ending;
+    });
+    const waiting = [3, 4, 5, 6].map(async (id) => {
+      await db('counters').insert({ id, n: id });
+      order.push(id);
+    });
+    expect(await numbers.first(db, [1])).toEqual({ n: 0 });
+    expect(order).toEqual([]);
+    end();
+    await Promise.all([long, ...waiting]);
+    expect(order).toEqual([3, 4, 5, 6]);
+    expect(await numbers.first(db, [1])).toEqual({ n: 1 });
+  });
+
   test('what was committed is on the disk, and foreign keys hold, on every connection', async () => {
     const db = await open({ connections: 4 });
     const ask = () =>
