@@ -106,6 +106,7 @@ function openFetcher(config: Config, log: Log, more: Partial<FetcherOptions> = {
     dnsServers: config.dnsServers,
     ownPorts: [config.port],
     log,
+    gate: config.limits ? {} : { waitingEach: Infinity },
     ...more,
   });
 }

@@ -22,5 +22,5 @@ export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';
 export { purgeBin } from './purge.ts';
 export { fitsTag, foldTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
-export type { AtStep, Saving, Step, Tools } from './tools.ts';
+export type { AtStep, Progress, Saving, Step, Tools } from './tools.ts';
 export { maySee, VISIBLE, visibleValues, VISITOR, type Reader } from './visible.ts';

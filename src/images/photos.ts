@@ -47,9 +47,10 @@ export async function findPhoto(db: Db, accountId: number): Promise<Photo | null
  */
 export async function setPhoto(db: Db, { storage, imaging }: Tools, accountId: number, file: string) {
   const folder = dirname(file);
-  const inspected = await imaging.inspect(file, folder);
+  const turn = { whose: `member ${accountId}` };
+  const inspected = await imaging.inspect(file, folder, [], turn);
   await removeFiles([inspected.high]);
-  const squares = await imaging.render<Made>(file, folder, ['low', 'photo']);
+  const squares = await imaging.render<Made>(file, folder, ['low', 'photo'], turn);
   const kept = squares.map((square) => ({ square, key: newKey() }));
   try {
     await expect(

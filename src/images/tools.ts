@@ -43,8 +43,18 @@ export type Step =
 
 export type AtStep = (name: Step) => Promise<void> | void;
 
+/** How far a save is, for whoever waits for it. */
+export type Progress =
+  /** The bytes come from an address; `total` where the other side has said how many there are. */
+  | { state: 'fetching'; bytes: number; total: number | null }
+  /** In a line: before a fetch, or before the imaging children. */
+  | { state: 'waiting'; place(): number }
+  | { state: 'looking' }
+  | { state: 'keeping' };
+
 export interface Saving extends Tools {
   db: Db;
+  progress?(now: Progress): void;
   /** What another room writes of the image in the same transaction: its place on a board. */
   alongside?(trx: Db, imageId: number): Promise<void>;
 }

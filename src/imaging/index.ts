@@ -4,7 +4,7 @@ import type { PictureFormat } from '../lib/sniff.ts';
 import type { BoxTier, Quality, Rendition, Tier } from '../lib/tiers.ts';
 import { attempts, type Inspecting } from './attempts.ts';
 import { createPlace } from './place.ts';
-import { createPool } from './pool.ts';
+import { createPool, type Wish } from './pool.ts';
 import type { Ask } from './protocol.ts';
 import { notAnImage } from './refusals.ts';
 import { headOf } from './results.ts';
@@ -62,6 +62,9 @@ export interface ImagingLimits {
   minHeight: number;
 }
 
+/** Whose picture it is, so that those who wait take turns, and who is told of its place in the line. */
+export type Turn = Pick<Wish, 'whose' | 'watch'>;
+
 export interface Imaging {
   /** Throws the Refusal of a file that is none of the five formats, by its first bytes: what needs no child. */
   recognise(file: string): Promise<ImageFormat>;
@@ -71,9 +74,14 @@ export interface Imaging {
    * `also` names tiers that the child goes on to make of the same decoded pixels, while High is already here: some 20 ms
    * for medium and low of a still, against a whole decoding later. Of an animation none are made so.
    */
-  inspect(file: string, folder: string, also?: readonly BoxTier[]): Promise<Inspected>;
+  inspect(file: string, folder: string, also?: readonly BoxTier[], turn?: Turn): Promise<Inspected>;
   /** Makes the named tiers from the original, decoded once. */
-  render<Made extends Rendition>(file: string, folder: string, tiers: readonly Made[]): Promise<RenderedTier<Made>[]>;
+  render<Made extends Rendition>(
+    file: string,
+    folder: string,
+    tiers: readonly Made[],
+    turn?: Turn,
+  ): Promise<RenderedTier<Made>[]>;
   /** Ends the children; calls under way fail. */
   close(): Promise<void>;
 }
@@ -87,6 +95,9 @@ export interface ImagingOptions {
   memoryMb?: number;
   clocks?: Partial<Clocks>;
 }
+
+/** Work that is nobody's in particular has one turn among those who wait. */
+const NOBODY: Turn = { whose: '' };
 
 /**
  * Starts the pool of processes that decode and render: sharp is loaded in them alone. Opening a picture that kills its
@@ -103,18 +114,20 @@ export function createImaging({ workers, limits, log, memoryMb = 1024, clocks = 
     return format;
   }
 
-  type Wish = Pick<Ask, 'task' | 'file' | 'folder' | 'tiers' | 'also'>;
-  async function ask(wish: Wish, told?: (made: Inspecting) => void) {
-    const question = { ...wish, format: await recognise(wish.file), limits, memoryMb };
-    return pool.run(wish.task === 'inspect', (place) => attempts(place, question, log, told));
+  type Asked = Pick<Ask, 'task' | 'file' | 'folder' | 'tiers' | 'also'>;
+  async function ask(asked: Asked, turn: Turn, told?: (made: Inspecting) => void) {
+    const question = { ...asked, format: await recognise(asked.file), limits, memoryMb };
+    const wish = { ...turn, urgent: asked.task === 'inspect' };
+    return pool.run(wish, (place) => attempts(place, question, log, told));
   }
 
   return {
     recognise,
-    async inspect(file, folder, also = []) {
+    async inspect(file, folder, also = [], turn = NOBODY) {
       const first = new Promise<{ seen: Inspecting; rest: Promise<RenderedTier[]> }>((resolve, reject) => {
         const told = (seen: Inspecting) => resolve({ seen, rest });
-        const rest = ask({ task: 'inspect', file, folder, tiers: ['high'], also }, told) as Promise<RenderedTier[]>;
+        const asked = { task: 'inspect', file, folder, tiers: ['high'], also } as const;
+        const rest = ask(asked, turn, told) as Promise<RenderedTier[]>;
         // Before it is seen this fails the whole; afterwards only who waits for the rest is told.
         rest.catch(reject);
       });
@@ -123,9 +136,9 @@ export function createImaging({ workers, limits, log, memoryMb = 1024, clocks = 
       if (!high) throw new Error('inspected without High');
       return { facts: seen.facts, high, also: rest };
     },
-    async render<Made extends Rendition>(file: string, folder: string, tiers: readonly Made[]) {
+    async render<Made extends Rendition>(file: string, folder: string, tiers: readonly Made[], turn = NOBODY) {
       if (tiers.length === 0) return [];
-      return (await ask({ task: 'render', file, folder, tiers, also: [] })) as RenderedTier<Made>[];
+      return (await ask({ task: 'render', file, folder, tiers, also: [] }, turn)) as RenderedTier<Made>[];
     },
     close: () => pool.close(),
   };

@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts';
+import { createLine, type Watch } from '../lib/line.ts';
 import type { Place } from './place.ts';
 
 /** So many people's pictures go before one background job, which so is never left out for ever. */
@@ -6,9 +7,17 @@ const URGENT_IN_A_ROW = 8;
 /** Beyond this, people had better be told than wait: it is minutes of work. */
 const MOST_WAITING = 500;
 
+export interface Wish {
+  /** Somebody waits for it. */
+  urgent: boolean;
+  /** Whose it is: of several who wait each has one turn, however many pictures one of them has sent. */
+  whose: string;
+  watch?: Watch | undefined;
+}
+
 export interface Pool {
-  /** Does `work` in a place of its own when its turn comes: urgent work first, each kind in the order it came. */
-  run<T>(urgent: boolean, work: (place: Place) => Promise<T>): Promise<T>;
+  /** Does `work` in a place of its own when its turn comes: urgent work first, of each kind one for each in turn. */
+  run<T>(wish: Wish, work: (place: Place) => Promise<T>): Promise<T>;
   /** Ends the children and fails what waits and what is under way. Resolves when all processes have gone. */
   close(): Promise<void>;
 }
@@ -23,8 +32,8 @@ export const closedError = () => new Error('imaging is closed');
 
 export function createPool(places: readonly Place[]): Pool {
   const free = new Set(places);
-  const urgent: Turn[] = [];
-  const patient: Turn[] = [];
+  const urgent = createLine<Turn>();
+  const patient = createLine<Turn>();
   const underWay = new Set<Promise<unknown>>();
   let inARow = 0;
   let closed = false;
@@ -32,7 +41,7 @@ export function createPool(places: readonly Place[]): Pool {
   function next(): Turn | undefined {
     const patientsTurn = urgent.length === 0 || (patient.length > 0 && inARow >= URGENT_IN_A_ROW);
     inARow = patientsTurn ? 0 : inARow + 1;
-    return patientsTurn ? patient.shift() : urgent.shift();
+    return patientsTurn ? patient.next() : urgent.next();
   }
 
   function fill() {
@@ -44,11 +53,16 @@ export function createPool(places: readonly Place[]): Pool {
     }
   }
 
-  function turn(isUrgent: boolean): Promise<Place> {
-    return new Promise((begin, fail) => {
-      (isUrgent ? urgent : patient).push({ begin, fail });
+  async function turn({ urgent: isUrgent, whose, watch }: Wish): Promise<Place> {
+    const line = isUrgent ? urgent : patient;
+    const place = await new Promise<Place>((begin, fail) => {
+      const mine = { begin, fail };
+      line.join(whose, mine);
       fill();
+      if (line.placeOf(whose, mine) > 0) watch?.waits(() => line.placeOf(whose, mine));
     });
+    watch?.begins();
+    return place;
   }
 
   async function giveBack(place: Place) {
@@ -58,10 +72,11 @@ export function createPool(places: readonly Place[]): Pool {
   }
 
   return {
-    async run(isUrgent, work) {
+    async run(wish, work) {
       if (closed) throw closedError();
-      if (isUrgent && urgent.length >= MOST_WAITING) throw new Refusal(503, 'busy', 'imaging.busy', { retryAfter: 60 });
-      const place = await turn(isUrgent);
+      if (wish.urgent && urgent.length >= MOST_WAITING)
+        throw new Refusal(503, 'busy', 'imaging.busy', { retryAfter: 60 });
+      const place = await turn(wish);
       const done = work(place).finally(() => giveBack(place));
       underWay.add(done);
       return done.finally(() => underWay.delete(done));
@@ -69,7 +84,7 @@ export function createPool(places: readonly Place[]): Pool {
 
     async close() {
       closed = true;
-      for (const { fail } of [...urgent.splice(0), ...patient.splice(0)]) fail(closedError());
+      for (const { fail } of [...urgent.empty(), ...patient.empty()]) fail(closedError());
       await Promise.all(places.map((place) => place.dismiss('closed')));
       await Promise.allSettled(underWay);
     },

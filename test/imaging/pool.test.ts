@@ -1,5 +1,6 @@
 import { createPool } from '../../src/imaging/pool.ts';
 import type { Place } from '../../src/imaging/place.ts';
+import type { Watch } from '../../src/lib/line.ts';
 
 const place = (): Place => ({
   hasChild: true,
@@ -14,8 +15,9 @@ function queue() {
   const order: string[] = [];
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
-  void pool.run(true, () => gate);
-  const come = (name: string, urgent: boolean) => pool.run(urgent, async () => void order.push(name));
+  void pool.run({ urgent: true, whose: 'first' }, () => gate);
+  const come = (name: string, urgent: boolean, whose = 'ann', watch?: Watch) =>
+    pool.run({ urgent, whose, watch }, async () => void order.push(name));
   return { pool, order, come, open };
 }
 
@@ -37,9 +39,49 @@ describe('the queue before the children', () => {
     expect(order.indexOf('tiers')).toBeLessThan(10);
   });
 
+  test('lets people take turns: one who sent fifty does not hold up whoever sends one', async () => {
+    const { order, come, open } = queue();
+    const many = Array.from({ length: 50 }, (_, n) => come(`ann ${n}`, true, 'ann'));
+    const few = [come('bob 0', true, 'bob'), come('eve 0', true, 'eve'), come('bob 1', true, 'bob')];
+    open();
+    await Promise.all([...many, ...few]);
+    expect(order.slice(0, 6)).toEqual(['ann 0', 'bob 0', 'eve 0', 'ann 1', 'bob 1', 'ann 2']);
+    expect(order).toHaveLength(53);
+  });
+
+  test('tells each its place in the line, which is the one they then have', async () => {
+    const { order, come, open } = queue();
+    const places = new Map<string, () => number>();
+    const begun: string[] = [];
+    const watched = (name: string) => {
+      const watch = {
+        waits: (place: () => number) => void places.set(name, place),
+        begins: () => void begun.push(name),
+      };
+      return come(name, true, name.split(' ')[0], watch);
+    };
+    const all = ['ann 0', 'ann 1', 'ann 2', 'ann 3', 'bob 0', 'eve 0', 'eve 1'].map(watched);
+    const told = Object.fromEntries([...places].map(([name, place]) => [name, place()]));
+    expect(told).toEqual({ 'ann 0': 1, 'bob 0': 2, 'eve 0': 3, 'ann 1': 4, 'eve 1': 5, 'ann 2': 6, 'ann 3': 7 });
+    open();
+    await Promise.all(all);
+    const asTold = Object.keys(told).sort((a, b) => (told[a] ?? 0) - (told[b] ?? 0));
+    expect(order).toEqual(asTold);
+    expect(begun).toEqual(asTold);
+    expect(places.get('ann 3')?.()).toBe(0);
+  });
+
+  test('tells nobody to wait where a child is free', async () => {
+    const pool = createPool([place()]);
+    const told: string[] = [];
+    const watch = { waits: () => void told.push('waits'), begins: () => void told.push('begins') };
+    await pool.run({ urgent: true, whose: 'ann', watch }, () => Promise.resolve());
+    expect(told).toEqual(['begins']);
+  });
+
   test('goes on after work that failed', async () => {
     const { pool, order, come, open } = queue();
-    const failing = pool.run(true, () => Promise.reject(new Error('broken')));
+    const failing = pool.run({ urgent: true, whose: 'bob' }, () => Promise.reject(new Error('broken')));
     const after = come('after', true);
     open();
     await expect(failing).rejects.toThrow('broken');

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { Refusal } from '../../src/errors.ts';
 import type { Log } from '../../src/lib/log.ts';
 import { dialTcp } from '../../src/net/guard/dial.ts';
-import { createFetcher, parseAllow, parseDeny, type Fetched, type FetcherOptions } from '../../src/net/index.ts';
+import {
+  createFetcher,
+  parseAllow,
+  parseDeny,
+  type Fetched,
+  type FetcherOptions,
+  type FetchOptions,
+} from '../../src/net/index.ts';
 
 export type Planting = Partial<Omit<FetcherOptions, 'allow' | 'deny'>> & {
   /** As written in FETCH_ALLOW and FETCH_DENY. */
@@ -22,7 +29,7 @@ export interface Planted {
   dials: string[];
   /** What was written to the log. */
   notes: Record<string, unknown>[];
-  fetch(url: string, more?: { referer?: string; signal?: AbortSignal }): Promise<Fetched & { file: string }>;
+  fetch(url: string, more?: Omit<FetchOptions, 'file' | 'maxBytes'>): Promise<Fetched & { file: string }>;
   /** Fetches what must be refused. */
   refusal(url: string, more?: { referer?: string }): Promise<Refusal>;
   /** The names of the files that are there now. */
@@ -59,7 +66,7 @@ export async function plantFetcher(planting: Planting = {}): Promise<Planted> {
   });
   let count = 0;
 
-  async function fetch(url: string, more: { referer?: string; signal?: AbortSignal } = {}) {
+  async function fetch(url: string, more: Omit<FetchOptions, 'file' | 'maxBytes'> = {}) {
     const file = join(folder, `fetched-${(count += 1)}`);
     return { ...(await fetcher.fetchImage(url, { file, maxBytes, ...more })), file };
   }

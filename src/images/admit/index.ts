@@ -7,6 +7,7 @@ import type { SaveForm } from './form.ts';
 import { keep, type Admitted } from './keep.ts';
 import { savedBefore } from './once.ts';
 import { receive, type Source } from './receive.ts';
+import { ownerOf } from './watch.ts';
 import { refuseSame } from './recognise.ts';
 
 export type { Admitted } from './keep.ts';
@@ -59,7 +60,7 @@ async function takeBest(saving: Saving, ownerId: number, source: Source, form: S
 async function takeIn(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
   const before = await savedBefore(saving.db, ownerId, form.once);
   if (before) return { id: before, outcome: 'again' };
-  const received = await receive(saving, source);
+  const received = await receive(saving, source, ownerOf(ownerId));
   try {
     await saving.step?.('received');
     await saving.imaging.recognise(received.file);

@@ -14,6 +14,7 @@ import { insertImage, replaceImage, type NewImage } from './insert.ts';
 import { rememberForm, savedBefore } from './once.ts';
 import type { Received } from './receive.ts';
 import { refuseAlike, refuseSame } from './recognise.ts';
+import { ownerOf, watchOf } from './watch.ts';
 import { allKeys, newKeys, storeOriginal, type Keys } from './store.ts';
 
 export interface Admitted {
@@ -42,12 +43,15 @@ export async function keep(saving: Saving, coming: Coming): Promise<Admitted> {
   const { form, received, ownerId } = coming;
   const others = saving.doesJobs && form.resolution !== 'full' ? OTHERS : [];
   const keys = newKeys(others.length);
-  const looking = imaging.inspect(received.file, dirname(received.file), others);
+  const watch = watchOf(saving, () => saving.progress?.({ state: 'looking' }));
+  const turn = { whose: ownerOf(ownerId), watch };
+  const looking = imaging.inspect(received.file, dirname(received.file), others, turn);
   // Waits for what the child is still making: whoever is refused finds nothing left.
   const leave = () => Promise.all([looking.then(leaveTiers, () => {}), tidy(saving, allKeys(keys))]);
   try {
     await allOrWhy([looking.then(() => step?.('inspected')), storeOriginal(saving, received, keys)]);
     const seen = await looking;
+    saving.progress?.({ state: 'keeping' });
     if (form.duplicate === 'ask') await refuseAlike(db, ownerId, seen.facts.phash);
     await storage.keep(keys.high, seen.high.path);
     await step?.('stored');

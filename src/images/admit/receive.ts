@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { Refusal } from '../../errors.ts';
 import { MAX_DATA_ADDRESS } from '../../lib/pick/address.ts';
 import type { Saving } from '../tools.ts';
+import { watchOf } from './watch.ts';
 
 /** How the bytes of a save come to us. */
 export type Source =
@@ -21,15 +22,27 @@ export interface Received {
 }
 
 /** Step 1 of `admit`: the bytes, whatever way they came, in a temporary file, counted and hashed. */
-export function receive(saving: Saving, source: Source): Promise<Received> {
+export function receive(saving: Saving, source: Source, whose: string): Promise<Received> {
   if (source.way === 'upload') return Promise.resolve({ ...source, sourceUrl: null });
-  return source.way === 'data' ? receiveData(saving, source.url) : receiveAddress(saving, source);
+  return source.way === 'data' ? receiveData(saving, source.url) : receiveAddress(saving, source, whose);
 }
 
-async function receiveAddress(saving: Saving, { url, pageUrl }: Source & { way: 'address' }): Promise<Received> {
+async function receiveAddress(
+  saving: Saving,
+  { url, pageUrl }: Source & { way: 'address' },
+  whose: string,
+): Promise<Received> {
   const referer = pageUrl ? { referer: new URL(pageUrl).origin } : {};
   const file = saving.storage.temporary();
-  const { bytes, sha256 } = await saving.fetcher.fetchImage(url, { file, maxBytes: saving.maxUploadBytes, ...referer });
+  const fetching = (bytes: number, total: number | null) => saving.progress?.({ state: 'fetching', bytes, total });
+  const { bytes, sha256 } = await saving.fetcher.fetchImage(url, {
+    file,
+    maxBytes: saving.maxUploadBytes,
+    ...referer,
+    whose,
+    watch: watchOf(saving, () => fetching(0, null)),
+    progress: fetching,
+  });
   return { way: 'address', file, bytes, sha256, sourceUrl: url };
 }
 

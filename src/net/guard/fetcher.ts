@@ -5,8 +5,9 @@ import type { Fetched, Fetcher, FetchOptions } from '../index.ts';
 import type { Interfaces } from './address.ts';
 import { keepFloor, startClock, type Clock } from './clock.ts';
 import { dialTcp, type Dial } from './dial.ts';
-import { BrokenOff, OutOfTime, reasonOf, tooSlow, Unreachable } from './failure.ts';
+import { BrokenOff, Closing, OutOfTime, reasonOf, tooSlow, Unreachable } from './failure.ts';
 import type { AllowEntry, DenyEntry } from './lists.ts';
+import { createGate, type GateLimits } from './gate.ts';
 import { createPlaces } from './places.ts';
 import { createFile, type CreateFile } from './receive.ts';
 import { createNames } from './resolve.ts';
@@ -34,24 +35,32 @@ export interface FetcherOptions {
   dial?: Dial;
   interfaces?: () => Interfaces;
   createFile?: CreateFile;
+  /** How many fetches go at once, and how many wait. */
+  gate?: Partial<GateLimits>;
 }
 
 const MOST_AT_A_HOST = 2;
+const GATE: GateLimits = { most: 24, each: 2, waiting: 500, waitingEach: 50 };
 
 /** The one guarded way out to the web. Two fetchers share nothing. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const means = meansOf(options);
+  const gate = createGate({ ...GATE, ...options.gate });
   const going = new Map<Clock, Promise<Fetched>>();
   let closed = false;
+  let unowned = 0;
 
   async function fetchImage(url: string, wanted: FetchOptions): Promise<Fetched> {
     if (closed) throw new Error('the fetcher is closed');
     wanted.signal?.throwIfAborted();
     const first = readTarget(url);
+    // Before the clock: whoever waits for their own turn has done nothing slowly.
+    const leave = await gate.enter(wanted.whose ?? `nobody ${++unowned}`, wanted.watch, wanted.signal);
     const clock = startClock(options.timeoutMs, wanted.signal);
     const fetched = guarded(first, wanted, clock).finally(() => {
       clock.stop();
       going.delete(clock);
+      leave();
     });
     going.set(clock, fetched);
     return fetched;
@@ -73,6 +82,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
 
   async function close(): Promise<void> {
     closed = true;
+    gate.close(new Closing());
     const ending = [...going.values()];
     for (const clock of going.keys()) clock.close();
     await Promise.allSettled(ending);

@@ -16,6 +16,8 @@ export interface Receiving {
   minBytesPerSecond: number;
   graceMs: number;
   create: CreateFile;
+  /** Told how many bytes are here. */
+  counted?(bytes: number): void;
 }
 
 /**
@@ -51,6 +53,7 @@ async function pour(body: Readable, handle: FileHandle, how: Receiving): Promise
       bytes += chunk.length;
       if (bytes > how.maxBytes) throw tooLarge(how.maxBytes);
       speed.count(chunk.length);
+      how.counted?.(bytes);
       hash.update(chunk);
       await writeAll(handle, chunk);
     }

@@ -115,8 +115,10 @@ function readRedirect(location: string, from: Target): Target {
 
 async function take(answer: Answer, target: Target, options: FetchOptions, means: Means): Promise<Fetched> {
   checkHead(answer, options.maxBytes);
-  const { file, maxBytes } = options;
-  const received = await receive(answer.body, { ...means, file, maxBytes });
+  const { file, maxBytes, progress } = options;
+  const total = Number(header(answer, 'content-length') ?? 0) || null;
+  const counted = (bytes: number) => progress?.(bytes, total);
+  const received = await receive(answer.body, { ...means, file, maxBytes, counted });
   return { ...received, url: target.url.href, type: header(answer, 'content-type') };
 }
 

@@ -50,6 +50,7 @@ export const refusalWords = {
   'error.sign_in': 'Please sign in first.',
   'error.forbidden': 'This is for the people who run the site.',
   'error.too_many': 'That was a lot in a short time. Please try again in {wait}.',
+  'error.at_once': 'You are sending very many pictures at once. Please wait until some of them are saved.',
   'error.method': 'This address does not answer to that.',
   'error.cursor': 'This place in the list is not known. Please start at its beginning.',
   'error.heading': 'That did not work',
