@@ -33,12 +33,10 @@ export function createGate({ most, each, waiting, waitingEach }: GateLimits): Ga
   let closed: { reason: unknown } | undefined;
   const of = (whose: string) => inside.get(whose) ?? 0;
 
+  const next = () => (all < most ? line.next((whose) => of(whose) < each) : undefined);
+
   function fill() {
-    while (all < most) {
-      const turn = line.next((whose) => of(whose) < each);
-      if (!turn) return;
-      turn.enter();
-    }
+    for (let turn = next(); turn; turn = next()) turn.enter();
   }
 
   function count(whose: string, more: 1 | -1) {
