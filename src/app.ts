@@ -6,6 +6,7 @@ import { createVault } from './lib/vault.ts';
 import { routes } from './routes.ts';
 import { compress } from './web/edge/compress.ts';
 import { API, openToTokens, unlessByToken } from './web/edge/bearer.ts';
+import { createFollow } from './web/edge/events.ts';
 import { faults } from './web/edge/faults.ts';
 import { safeHeaders } from './web/edge/headers.ts';
 import { otherMethods } from './web/edge/methods.ts';
@@ -37,7 +38,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
     maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024),
   };
   const csrf = (ctx: Context) => tokenOf(signer, holderOf(ctx, signer, true) ?? '');
-  const printing: Printing = { storage, views, about, csrf };
+  const printing: Printing = { storage, views, about, csrf, follow: createFollow(site) };
 
   app.use(plainFacts());
   const metrics = createMetrics(db, config.metricsToken);

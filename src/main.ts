@@ -73,6 +73,7 @@ function stopOnSignal(running: RunningSite, listener: Listener | null, log: Log)
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
+    running.leave();
     // Both at once: a slow upload must not use up the time of the jobs, nor new jobs begin meanwhile.
     await Promise.all([listener?.close(GRACE_MS), running.worker?.stop(GRACE_MS)]);
     await running.close(0);

@@ -10,6 +10,7 @@ import * as data from './web/data.ts';
 import { admin, anyone, author, fresh, gallery, member, moderator, owner, remover, seen } from './web/doors.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
+import { imageState } from './web/image-state.ts';
 import * as images from './web/images.ts';
 import * as leaving from './web/leaving.ts';
 import * as likes from './web/likes.ts';
@@ -24,6 +25,7 @@ import * as profile from './web/profile.ts';
 import { removedComments } from './web/removed-comments.ts';
 import { get, post, type Route } from './web/route.ts';
 import * as search from './web/search.ts';
+import { saveState } from './web/save-state.ts';
 import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
 
@@ -112,6 +114,7 @@ export const routes: readonly Route[] = [
   get('/images', gallery, people.feed),
   get('/images/create', member, create.createPage),
   post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: 'image' }),
+  get('/images/create/state', member, saveState),
   get('/images/private', member, people.privateImages),
   get('/images/bin', member, people.bin),
   get('/images/liked', member, likes.likedImages),
@@ -128,6 +131,7 @@ export const routes: readonly Route[] = [
     again: comments.editCommentAgain,
   }),
   post('/images/:id/comments/:comment/delete', remover, comments.deleteComment, { limit: 'edit' }),
+  get('/images/:id/state', anyone, imageState),
   get('/images/:id/download', anyone, media.download),
   get('/images/:id{/:slug}', anyone, images.show),
   get('/media/photo/:file', anyone, profile.photo),

@@ -9,6 +9,7 @@ import type { AtStep } from './images/index.ts';
 import { createImaging, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
 import { startJobs } from './jobs.ts';
+import { createBells } from './lib/bells.ts';
 import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
 import { builtDir } from './lib/root.ts';
@@ -19,6 +20,7 @@ import { readSecrets } from './secrets.ts';
 import { openStorage } from './storage/index.ts';
 import type { Worker, WorkerSettings } from './queue/index.ts';
 import { createLimits } from './web/edge/limits.ts';
+import { createSaves } from './web/saves.ts';
 import { loadViews } from './web/edge/views.ts';
 import type { Site } from './web/visit.ts';
 
@@ -30,6 +32,8 @@ export interface RunningSite {
   worker: Worker | null;
   /** Resolves when nothing goes on after its request, no job is due and none runs. */
   settled(): Promise<void>;
+  /** Ends what would go on by itself (event streams), so that what people wait for has the time of grace. */
+  leave(): void;
   /** Finishes what runs, for so many milliseconds at most, and lets go of everything. */
   close(graceMs?: number): Promise<void>;
 }
@@ -57,6 +61,8 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   const imaging = createImaging({ workers: config.workers, limits: config, log, ...options.imaging });
   const { goesOn, ended } = followUp();
   let worker: Worker | null = null;
+  const closing = new AbortController();
+  const bells = createBells();
   const site: Site = {
     config,
     db,
@@ -71,6 +77,9 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     hashing: createHashing(options.hashing),
     providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),
+    bells,
+    saves: createSaves(bells),
+    closing: closing.signal,
     wake: () => worker?.wake(),
     maxUploadBytes: config.maxUploadBytes,
     quotaBytes: config.quotaBytes,
@@ -78,7 +87,9 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   };
   const handler = followed(createApp(site, secrets, loadViews()).callback(), goesOn);
   if (config.role !== 'web') worker = await startJobs(site, options.jobs);
+  const leave = () => closing.abort();
   const close = async (graceMs = 5000) => {
+    leave();
     await worker?.stop(graceMs);
     await letGo(site, ended);
     await alone?.release();
@@ -87,7 +98,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     await ended();
     await worker?.idle();
   };
-  return { site, handler, worker, settled, close };
+  return { site, handler, worker, settled, leave, close };
 }
 
 /** A SQLite database has one process: each has limits and children of its own, and their writes would wait for one another. */

@@ -1,4 +1,5 @@
 export { admit, type Admitted } from './admit/index.ts';
+export { savedBefore } from './admit/once.ts';
 export type { SaveForm } from './admit/form.ts';
 export type { Source } from './admit/receive.ts';
 export { listNames, type Placed } from './counts.ts';

@@ -2,7 +2,7 @@ import type { MediaFile } from '../images/index.ts';
 import type { Said } from '../lib/words/index.ts';
 
 /** What a handler answers; the edge prints it as a page or as JSON. */
-export type Answer = Page | See | Bytes | Text;
+export type Answer = Page | See | Bytes | Text | Following;
 
 export interface Page {
   kind: 'page';
@@ -35,6 +35,22 @@ export interface Text {
   type: string;
   body: string;
   status: number;
+}
+
+/** Something that goes on: how it is, and whether it stays so. */
+export interface Look {
+  json: unknown;
+  over: boolean;
+}
+
+export interface Following {
+  kind: 'following';
+  /** The name of its events. */
+  event: string;
+  /** What rings when it may have changed, and how often to look where nothing rings. */
+  bell: string;
+  everyMs: number;
+  look(): Look | Promise<Look>;
 }
 
 interface PageOptions {
@@ -71,5 +87,14 @@ export const seeOther = (to: string, json?: { status: number; body: unknown }): 
 export const movedTo = (to: string): See => ({ kind: 'see', to, status: 301 });
 
 export const bytes = (file: MediaFile, saveAs?: string): Bytes => ({ kind: 'bytes', file, saveAs });
+
+/** As JSON how it is now; for whoever wants events, how it goes on. */
+export const following = (event: string, bell: string, everyMs: number, look: Following['look']): Following => ({
+  kind: 'following',
+  event,
+  bell,
+  everyMs,
+  look,
+});
 
 export const text = (type: string, body: string, status = 200): Text => ({ kind: 'text', type, body, status });

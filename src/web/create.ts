@@ -24,6 +24,7 @@ import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
 import { card } from './cards.ts';
 import { errorsOf, typed } from './fields.ts';
+import type { SaveState } from './saves.ts';
 import type { MemberVisit, Upload } from './visit.ts';
 
 const FIELDS = [
@@ -117,11 +118,13 @@ export async function create(visit: MemberVisit) {
   const alongside =
     boardId === null ? {} : { alongside: (trx: typeof db, id: number) => placeOnBoard(trx, boardId, id, member.id) };
   const { source, field, drafted } = await sourceOf(visit, form);
-  const { id, outcome } = await admit({ ...site, db, ...alongside }, member.id, source, saying)
+  const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
+  const { id, outcome } = await admit({ ...site, db, progress, ...alongside }, member.id, source, saying)
     .catch(async (error: unknown) => {
       throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;
     })
     .finally(() => (drafted && source.way === 'upload' ? rm(source.file, { force: true }) : null));
+  progress({ state: 'saved', image: id });
   // It is saved, whatever becomes of its draft, which goes after a day anyway.
   if (drafted)
     await dropDrafts(db, site.storage, [drafted]).catch((err: unknown) => site.log.warn({ err }, 'left for the sweep'));

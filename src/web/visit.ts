@@ -2,11 +2,13 @@ import type { Config } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import type { AuditEntry, Device, Hashing, Member } from '../accounts/index.ts';
 import type { Reader, Tools } from '../images/index.ts';
+import type { Bells } from '../lib/bells.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Params, WordKey } from '../lib/words/index.ts';
 import type { Provider } from '../net/oidc/index.ts';
 import type { Limits } from './edge/limits.ts';
+import type { Saves } from './saves.ts';
 import type { Slips } from './edge/slips.ts';
 
 /** What every handler may use: one for each site, so that two sites can run in one process. */
@@ -20,6 +22,10 @@ export interface Site extends Tools {
   mailer: Mailer;
   /** The picker's text, with the site's own address in it, as a `javascript:` link. */
   bookmarklet: { href: string; source: string };
+  bells: Bells;
+  saves: Saves;
+  /** Aborts when the site begins to stop: what goes on by itself ends then. */
+  closing: AbortSignal;
 }
 
 /** A file that came with a form, already in a temporary file, counted and hashed. */

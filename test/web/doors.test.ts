@@ -104,6 +104,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /images': [members('/images')],
   'GET /images/create': [members('/images/create')],
   'POST /images/create': [members('/images/create')],
+  'GET /images/create/state': [['/images/create/state?once=k', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing']],
   'GET /images/private': [members('/images/private')],
   'GET /images/bin': [members('/images/bin')],
   'GET /images/liked': [members('/images/liked')],
@@ -147,6 +148,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /images/:id/delete': [owners('/images/{public}/delete'), owners('/images/{members}/delete')],
   // What is in the bin is looked up behind the token, since the door looks only at images that are there.
   'POST /images/:id/restore': [members('/images/{binned}/restore')],
+  'GET /images/:id/state': [
+    everyone('/images/{public}/state'),
+    members('/images/{members}/state'),
+    seen.private('/images/{private}/state'),
+    ['/images/{binned}/state', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
   'GET /images/:id/download': [
     seen.public('/images/{public}/download'),
     seen.members('/images/{members}/download'),

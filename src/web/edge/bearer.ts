@@ -10,6 +10,8 @@ export const API = '/api/v1';
 const UNDER_API = new RegExp(`^${API}(?:/|$)`, 'i');
 export const isApi = (ctx: Context): boolean => UNDER_API.test(ctx.path);
 
+export const bearerOf = (ctx: Context): string => BEARER.exec(ctx.get('authorization'))?.[1] ?? '';
+
 const BEARER = /^bearer(?:\s+(\S*)\s*)?$/i;
 
 /** Whether a token says who asks, or has to. Cookies then say nothing, and so no form needs the token of a page. */
@@ -37,7 +39,7 @@ const scopeOf = ({ method, path }: Route): Scope =>
  * @throws Refusal 401 without one or with one that is not known, 429 after too many of those, 403 where its scope ends
  */
 export async function admitToken(ctx: Context, route: Route, site: Site): Promise<Member> {
-  const token = BEARER.exec(ctx.get('authorization'))?.[1] ?? '';
+  const token = bearerOf(ctx);
   const found = token ? await findToken(site.db, token) : undefined;
   if (!found) throw await unknown(ctx, token, site);
   if (!openToTokens(route)) throw new Refusal(403, 'session_only', 'error.token_never');

@@ -18,6 +18,8 @@ interface BodyLimits {
   maxUploadBytes: number;
   /** The field in which this address takes a file; null where it takes none. */
   upload: UploadField | null;
+  /** Told how many bytes of the file are here, and the fields that came before it. */
+  received?: ((form: Form, bytes: number) => void) | undefined;
 }
 
 /** A data: address of a megabyte grows to three when it is percent-encoded. */
@@ -50,8 +52,10 @@ async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: F
   const parser = formidable({ maxFields: 60, maxFieldsSize: 4 * 1024 * 1024 });
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   parser.on('field', (name, value) => addField(fields, name, value));
-  const giveUp = (error: Error) => void parser.emit('error', Object.assign(error, { status: 413 }));
-  const taking = createTaking(ctx, limits.storage.temporary(), limits.maxUploadBytes, giveUp);
+  const taking = createTaking(ctx, limits.storage.temporary(), limits.maxUploadBytes, {
+    giveUp: (error) => void parser.emit('error', Object.assign(error, { status: 413 })),
+    counted: (bytes) => limits.received?.(fields, bytes),
+  });
   const readField = parser.onPart.bind(parser);
   parser.onPart = (part) => {
     // What has a file's name is a file, and nothing else is: scripts leave a file's type out, or give one to a text.

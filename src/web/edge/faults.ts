@@ -1,5 +1,6 @@
 import type Koa from 'koa';
 import type { Context } from 'koa';
+import { refusalJson } from '../../api/refusals.ts';
 import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { speak, words } from '../../lib/words/index.ts';
@@ -9,15 +10,14 @@ import { AdminsOnly, ConfirmFirst, SecondFactorFirst, SignInFirst } from '../doo
 import { byToken, isApi } from './bearer.ts';
 import { printJson, printPage, type Printing } from './print.ts';
 
-/** JSON of a refusal: what a script reads. */
-export const refusalJson = (refusal: Refusal) => ({
-  error: { code: refusal.code, message: speak(refusal.said), field: refusal.field ?? null },
-  ...refusal.extra,
-});
+/** Whether events are wanted: what a page's EventSource asks for. */
+export const wantsEvents = (ctx: Context): boolean => /\btext\/event-stream\b/i.test(ctx.get('accept'));
 
 /** Whether a script asks. Under /api/v1 nobody else does, and with a token only who says so wants a page. */
 export const wantsJson = (ctx: Context): boolean =>
-  isApi(ctx) || (byToken(ctx) ? ctx.accepts('json', 'html') : ctx.accepts('html', 'json')) === 'json';
+  isApi(ctx) ||
+  wantsEvents(ctx) ||
+  (byToken(ctx) ? ctx.accepts('json', 'html') : ctx.accepts('html', 'json')) === 'json';
 
 /** What a client does when it leaves in the middle; nobody is there to be told. */
 const GONE = new Set([

@@ -1,6 +1,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../../errors.ts';
 import { words } from '../../lib/words/index.ts';
+import { createAtOnce, type Enter } from './at-once.ts';
 import { createGuesses, placeOf, type GuessKind } from './guesses.ts';
 
 const MINUTE = 60;
@@ -37,6 +38,7 @@ export interface Limits {
   take(name: LimitName, who: string): Promise<void>;
   /** Takes back what was counted for an act that turned out to be none of those that are limited. */
   giveBack(name: LimitName, who: string): Promise<void>;
+  enter: Enter;
   /**
    * Does what can be guessed, one at a time for each account, so that tries sent together are not all let in before the
    * first is counted. What failed (401 when unsaid) counts against the account from that network, the network, the account
@@ -62,7 +64,8 @@ export function createLimits(on: boolean): Limits {
   const limiters = Object.fromEntries(
     Object.entries(TABLE).map(([name, limit]) => [name, new RateLimiterMemory({ ...limit, keyPrefix: name })]),
   ) as Record<LimitName, RateLimiterMemory>;
-  if (!on) return { take: async () => {}, giveBack: async () => {}, guess: (_kind, _about, work) => work() };
+  const enter = createAtOnce(on);
+  if (!on) return { take: async () => {}, giveBack: async () => {}, enter, guess: (_kind, _about, work) => work() };
   const inTurn = createTurns();
   const guesses = createGuesses();
   const take: Limits['take'] = async (name, who) => {
@@ -72,6 +75,7 @@ export function createLimits(on: boolean): Limits {
   };
   return {
     take,
+    enter,
     giveBack: async (name, who) => void (await limiters[name].reward(who, 1)),
     guess: (kind, { account, address }, work, failed = isWrong) => {
       const about = { account, network: network(address) };

@@ -5,6 +5,7 @@ import type { Storage } from '../../storage/index.ts';
 import type { Answer, Page } from '../answer.ts';
 import { API, isApi } from './bearer.ts';
 import { sendBytes } from './bytes.ts';
+import type { Follow } from './events.ts';
 import { PREVIEW_POLICY } from './headers.ts';
 import { takeNotes } from './notes.ts';
 import { memberOf } from './session.ts';
@@ -16,6 +17,7 @@ export interface Printing {
   /** What every page says of the site. */
   about: Record<string, unknown>;
   csrf(ctx: Context): string;
+  follow: Follow;
 }
 
 /** Prints an answer: as JSON for a script that asked so and where there is some, else as a page. */
@@ -24,6 +26,7 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   ctx.set('Cache-Control', 'private, no-store');
   if (isApi(ctx) && !isForScripts(answer)) throw notFound();
   if (answer.kind === 'bytes') return sendBytes(ctx, printing.storage, answer);
+  if (answer.kind === 'following') return printing.follow(ctx, answer);
   if (answer.kind === 'text') {
     ctx.status = answer.status;
     ctx.type = answer.type;
@@ -41,7 +44,10 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
 
 /** Scripts get JSON, bytes, or another address of theirs: a page with a form is not there. */
 const isForScripts = (answer: Answer): boolean =>
-  answer.kind === 'bytes' || answer.kind === 'see' || (answer.kind === 'page' && answer.json !== undefined);
+  answer.kind === 'bytes' ||
+  answer.kind === 'see' ||
+  answer.kind === 'following' ||
+  (answer.kind === 'page' && answer.json !== undefined);
 
 export function printJson(ctx: Context, status: number, body: unknown) {
   ctx.status = status;

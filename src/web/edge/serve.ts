@@ -12,6 +12,7 @@ import { admitToken, byToken } from './bearer.ts';
 import { readBody } from './body.ts';
 import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
+import { takeIncoming, type Incoming } from './incoming.ts';
 import { countedAs } from './limits.ts';
 import { leaveNote } from './notes.ts';
 import type { Authenticate } from './passport.ts';
@@ -45,20 +46,32 @@ export function serve(route: Route, serving: Serving): Middleware {
     const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
     const opened = await route.open(visit);
+    const incoming = takeIncoming(ctx, route, site, visit);
     try {
-      const answer = await answerOf(ctx, route, serving, visit, opened);
+      const answer = await answerOf(ctx, { route, serving, visit, opened, incoming });
       await print(ctx, serving.printing, answer, visit.wantsJson);
     } finally {
+      incoming?.leave();
       if (visit.upload) await rm(visit.upload.file, { force: true });
     }
   };
 }
 
-async function answerOf(ctx: Context, route: Route, serving: Serving, visit: Visit, opened: Opened): Promise<Answer> {
+interface Asked {
+  route: Route;
+  serving: Serving;
+  visit: Visit;
+  opened: Opened;
+  incoming: Incoming | null;
+}
+
+async function answerOf(ctx: Context, asked: Asked): Promise<Answer> {
+  const { route, visit, opened, incoming } = asked;
   try {
-    if (route.method === 'POST') await admitForm(ctx, route, serving, visit);
+    if (route.method === 'POST') await admitForm(ctx, asked);
     return await opened.handle();
   } catch (error) {
+    incoming?.failed(error);
     if (!(error instanceof Refusal) || !opened.again || visit.wantsJson) throw error;
     ctx.state['refused'] = error.code;
     const answer = await opened.again(error);
@@ -67,15 +80,14 @@ async function answerOf(ctx: Context, route: Route, serving: Serving, visit: Vis
   }
 }
 
-async function admitForm(ctx: Context, route: Route, { site, signer }: Serving, visit: Visit) {
+async function admitForm(ctx: Context, { route, serving: { site, signer }, visit, incoming }: Asked) {
   const { storage, maxUploadBytes } = site;
-  const body = await readBody(
-    ctx,
-    { storage, maxUploadBytes, upload: route.upload },
-    (form: Form) => (visit.form = form),
-  );
+  const upload = incoming?.tooMany ? null : route.upload;
+  const limits = { storage, maxUploadBytes, upload, received: incoming?.received };
+  const body = await readBody(ctx, limits, (form: Form) => (visit.form = form));
   Object.assign(visit, body);
   if (!byToken(ctx)) checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
+  if (incoming?.tooMany) throw incoming.tooMany;
   if (route.limit) await site.limits.take(route.limit, countedAs(visit.member, visit.device.address));
 }
 

@@ -20,9 +20,14 @@ export interface Taking {
 
 /**
  * Past the limit nothing more is written, but the form is read on: what people typed stands behind the file in it, and is
- * to be there when they are told. Twice the limit is the end of that: `giveUp` is called.
+ * to be there when they are told. Twice the limit is the end of that: `giveUp` is called. `counted` hears of each piece.
  */
-export function createTaking(ctx: Context, file: string, maxBytes: number, giveUp: (fault: Error) => void): Taking {
+export function createTaking(
+  ctx: Context,
+  file: string,
+  maxBytes: number,
+  { giveUp, counted }: { giveUp(fault: Error): void; counted(bytes: number): void },
+): Taking {
   const hash = createHash('sha256');
   let out: ReturnType<typeof createWriteStream> | null = null;
   let name = '';
@@ -39,6 +44,7 @@ export function createTaking(ctx: Context, file: string, maxBytes: number, giveU
     if (fault || !out) return;
     bytes += chunk.length;
     if (bytes > maxBytes) return stop({ kind: 'too_large' });
+    counted(bytes);
     hash.update(chunk);
     if (!out.write(chunk)) {
       ctx.req.pause();
