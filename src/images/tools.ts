@@ -55,6 +55,8 @@ export type Progress =
 export interface Saving extends Tools {
   db: Db;
   progress?(now: Progress): void;
+  /** Aborts when whoever waits has gone: then it is given up, unless the picture is being looked at already. */
+  signal?: AbortSignal;
   /** What another room writes of the image in the same transaction: its place on a board. */
   alongside?(trx: Db, imageId: number): Promise<void>;
 }

@@ -63,7 +63,7 @@ export interface ImagingLimits {
 }
 
 /** Whose picture it is, so that those who wait take turns, and who is told of its place in the line. */
-export type Turn = Pick<Wish, 'whose' | 'watch'>;
+export type Turn = Pick<Wish, 'whose' | 'watch' | 'signal'>;
 
 export interface Imaging {
   /** Throws the Refusal of a file that is none of the five formats, by its first bytes: what needs no child. */

@@ -13,6 +13,8 @@ export interface Wish {
   /** Whose it is: of several who wait each has one turn, however many pictures one of them has sent. */
   whose: string;
   watch?: Watch | undefined;
+  /** Aborts when nobody waits any more: then it leaves the line. What has begun goes on. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Pool {
@@ -53,14 +55,21 @@ export function createPool(places: readonly Place[]): Pool {
     }
   }
 
-  async function turn({ urgent: isUrgent, whose, watch }: Wish): Promise<Place> {
+  async function turn({ urgent: isUrgent, whose, watch, signal }: Wish): Promise<Place> {
+    signal?.throwIfAborted();
     const line = isUrgent ? urgent : patient;
+    let giveUp = () => {};
     const place = await new Promise<Place>((begin, fail) => {
       const mine = { begin, fail };
+      giveUp = () => {
+        line.leave(whose, mine);
+        fail(signal?.reason);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
       line.join(whose, mine);
       fill();
       if (line.placeOf(whose, mine) > 0) watch?.waits(() => line.placeOf(whose, mine));
-    });
+    }).finally(() => signal?.removeEventListener('abort', giveUp));
     watch?.begins();
     return place;
   }

@@ -119,7 +119,8 @@ export async function create(visit: MemberVisit) {
     boardId === null ? {} : { alongside: (trx: typeof db, id: number) => placeOnBoard(trx, boardId, id, member.id) };
   const { source, field, drafted } = await sourceOf(visit, form);
   const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
-  const { id, outcome } = await admit({ ...site, db, progress, ...alongside }, member.id, source, saying)
+  const saving = { ...site, db, progress, signal: visit.left(), ...alongside };
+  const { id, outcome } = await admit(saving, member.id, source, saying)
     .catch(async (error: unknown) => {
       throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;
     })

@@ -71,6 +71,7 @@ function shown(image: Image) {
       href: mediaPath({ publicKey, type }),
     })),
     notes: image.stillOf ? [words(image.stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : [],
+    stateHref: `/images/${id}/state`,
     editHref: `/images/${id}/edit`,
     deleteHref: `/images/${id}/delete`,
     downloadHref: image.tiers.length > 0 ? `/images/${id}/download` : null,

@@ -70,6 +70,8 @@ export interface Visit {
   /** What this browser carries from one step of the way in to the next. */
   slips: Slips;
   vault: Vault;
+  /** Aborts when whoever asks has gone without waiting for the answer. */
+  left(): AbortSignal;
   /** Checks a login and a password through Passport; answers the account. */
   authenticate(login: string, password: string): Promise<number>;
   /** Begins a new session of an account, and ends the one before. Answers the token that its forms need. */

@@ -2,6 +2,7 @@ import { hideAlike, showAlike } from './lib/alike.ts';
 import { carriedPick, carryPick, forgetPick } from './lib/carried.ts';
 import { find } from './lib/dom.ts';
 import { clearFaults, showFault } from './lib/faults.ts';
+import { ProgressLine } from './lib/progress.ts';
 import { send, type Answer, type Sending } from './lib/send.ts';
 import { Source } from './lib/source.ts';
 
@@ -41,16 +42,14 @@ function fillFromPick(form: HTMLFormElement): void {
 class Saving {
   readonly #form: HTMLFormElement;
   readonly #source: Source;
-  readonly #bar: HTMLProgressElement | null;
-  readonly #words: HTMLElement | null;
+  readonly #progress: ProgressLine;
   #sending: Sending | null = null;
   #cancelled = false;
 
   constructor(form: HTMLFormElement, source: Source) {
     this.#form = form;
     this.#source = source;
-    this.#bar = find<HTMLProgressElement>('[data-progress] progress', form);
-    this.#words = find('[data-progress-words]', form);
+    this.#progress = new ProgressLine(form);
   }
 
   watch(): void {
@@ -72,30 +71,20 @@ class Saving {
     const fields = new FormData(this.#form);
     if (by instanceof HTMLButtonElement && by.name) fields.set(by.name, by.value);
     this.#cancelled = false;
-    this.#sending = send(this.#form.action, fields, (part) => this.#progress(part));
     this.#busy(true);
+    this.#sending = send(this.#form.action, fields, (part) => this.#progress.sent(part));
     const answer = await this.#sending.answer;
+    const saved = answer.status === 0 ? await this.#progress.outcome() : null;
     this.#sending = null;
     this.#busy(false);
-    this.#read(answer);
+    if (saved) this.#lookAt(saved);
+    else this.#read(answer);
   }
 
   #busy(on: boolean): void {
-    const row = find('[data-progress]', this.#form);
-    if (row) row.hidden = !on;
     find('[data-send]', this.#form)?.setAttribute('aria-disabled', String(on));
-    if (on) this.#progress(0);
-  }
-
-  /** Past the last byte nobody knows how long: the bar then only says that work goes on. */
-  #progress(part: number): void {
-    const { saidSending = '', saidWorking = '' } = this.#form.dataset;
-    const percent = Math.floor(part * 100);
-    // Read aloud each time that it changes: every tenth is enough, and the bar shows the rest.
-    const text = part < 1 ? `${saidSending} ${Math.floor(part * 10) * 10} %` : saidWorking;
-    if (this.#words && this.#words.textContent !== text) this.#words.textContent = text;
-    if (part < 1) this.#bar?.setAttribute('value', String(percent));
-    else this.#bar?.removeAttribute('value');
+    if (on) this.#progress.begin();
+    else this.#progress.end();
   }
 
   #read({ status, body }: Answer): void {
@@ -104,15 +93,16 @@ class Saving {
       error?: { code?: string; message?: string; field?: string };
       images?: unknown;
     };
-    if (status < 300 && image?.url?.startsWith('/')) {
-      forgetPick();
-      location.assign(new URL(image.url, location.origin));
-      return;
-    }
+    if (status < 300 && image?.url?.startsWith('/')) return this.#lookAt(image.url);
     if (error?.field === 'url') this.#source.refused();
     const sentence = error?.message ?? this.#wordsFor(status);
     if (status === 409 && showAlike(this.#form, images, error?.code ?? '', sentence)) return;
     showFault(this.#form, error?.field ?? (status === 413 ? 'image' : null), sentence);
+  }
+
+  #lookAt(path: string): void {
+    forgetPick();
+    location.assign(new URL(path, location.origin));
   }
 
   #wordsFor(status: number): string {

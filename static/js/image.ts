@@ -1,22 +1,23 @@
 import { copyFrom, find, findAll } from './lib/dom.ts';
+import { follow } from './lib/follow.ts';
 import { fetchPage } from './lib/page.ts';
 
 const page = find('[data-image]');
-const WAITS = [1000, 1000, 2000, 3000, 5000, 8000, 13_000, 21_000, 34_000];
 
 for (const button of findAll('[data-copy-link]'))
   button.addEventListener('click', () => void copyFrom(button, location.origin + location.pathname));
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+interface Told {
+  readonly image: { readonly state: string };
+}
 
-/** Looks again, ever more seldom, until the other sizes are made; then puts them in without moving anything else. */
-async function untilReady(page: HTMLElement): Promise<void> {
-  for (const wait of WAITS) {
-    await pause(wait);
-    const fresh = document.hidden ? null : await fetchPage(location.href);
-    const state = fresh && find('[data-image]', fresh);
-    if (fresh && state?.dataset['state'] === 'ready') return replaceParts(page, fresh);
-  }
+/** When the other sizes are made they are put in, without moving anything else. */
+function untilReady(page: HTMLElement, address: string): void {
+  follow<Told>(address, 'state', ({ image }) => {
+    if (image.state !== 'ready') return false;
+    void fetchPage(location.href).then((fresh) => fresh && replaceParts(page, fresh));
+    return true;
+  });
 }
 
 function replaceParts(page: HTMLElement, fresh: Document): void {
@@ -33,4 +34,5 @@ function replaceParts(page: HTMLElement, fresh: Document): void {
   if (image && next?.srcset) image.srcset = next.srcset;
 }
 
-if (page?.dataset['state'] === 'pending') void untilReady(page);
+const address = page?.dataset['follow'];
+if (page?.dataset['state'] === 'pending' && address) untilReady(page, address);

@@ -104,6 +104,7 @@ export function imageOf(picture: Picture, more: Record<string, unknown> = {}) {
     state: 'ready',
     tiers: [tier('very_high', picture.width, picture.height), tier('medium', 786, 524), tier('low', 124, 124)],
     notes: ['The animation was taken as a still picture.'],
+    stateHref: '/images/12/state',
     editHref: '/images/12/edit',
     deleteHref: '/images/12/delete',
     downloadHref: '/images/12/download',

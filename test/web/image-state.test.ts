@@ -139,7 +139,9 @@ describe('how far the sizes of an image are', () => {
   test('HEAD asks for nothing that goes on', async () => {
     const { id } = await ann.save({ visibility: 'public' });
     const asked = listen(`${addressOf(site.server)}/images/${id}/state`, {}, 'HEAD');
-    await (await asked).ended;
+    await (
+      await asked
+    ).ended;
     expect([(await asked).status, (await asked).text()]).toEqual([200, '']);
   });
 });

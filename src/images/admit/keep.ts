@@ -44,7 +44,7 @@ export async function keep(saving: Saving, coming: Coming): Promise<Admitted> {
   const others = saving.doesJobs && form.resolution !== 'full' ? OTHERS : [];
   const keys = newKeys(others.length);
   const watch = watchOf(saving, () => saving.progress?.({ state: 'looking' }));
-  const turn = { whose: ownerOf(ownerId), watch };
+  const turn = { whose: ownerOf(ownerId), watch, signal: saving.signal };
   const looking = imaging.inspect(received.file, dirname(received.file), others, turn);
   // Waits for what the child is still making: whoever is refused finds nothing left.
   const leave = () => Promise.all([looking.then(leaveTiers, () => {}), tidy(saving, allKeys(keys))]);

@@ -39,6 +39,7 @@ async function receiveAddress(
     file,
     maxBytes: saving.maxUploadBytes,
     ...referer,
+    ...(saving.signal ? { signal: saving.signal } : {}),
     whose,
     watch: watchOf(saving, () => fetching(0, null)),
     progress: fetching,

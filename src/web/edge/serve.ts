@@ -110,6 +110,7 @@ function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): 
     sessionHash: sessionId === null ? null : hashToken(sessionId),
     slips: slipsOf(ctx, signer),
     vault,
+    left: () => leftBy(ctx),
     authenticate: (login, password) => authenticate(ctx, login, password),
     signIn: (accountId, beginning) => signIn(ctx, signer, accountId, beginning),
     signOut: async () => void (ctx.session = null),
@@ -117,6 +118,15 @@ function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): 
       if (!byToken(ctx)) leaveNote(ctx, { kind, key, params });
     },
   };
+}
+
+/** What a connection ends with that is cut: src/web/edge/faults.ts keeps it out of the log. */
+const clientLeft = () => Object.assign(new Error('the client has left'), { code: 'ECONNRESET' });
+
+function leftBy({ res }: Context): AbortSignal {
+  const left = new AbortController();
+  res.once('close', () => !res.writableEnded && left.abort(clientLeft()));
+  return left.signal;
 }
 
 /** A new session under a new id; the one before it ends, so that an id known from before is worth nothing. */
