@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { closeChromium, eventually, launchChromium, withProtocol } from '../support/chromium.ts';
+import { childrenOf, until } from '../support/imaging.ts';
 import { startOrigin, type Origin } from '../support/origin.ts';
 import { picture } from '../support/pictures.ts';
 import { startProcess, type SiteProcess } from '../support/process.ts';
@@ -145,6 +146,36 @@ test('on a slow line the bar moves, Cancel stops it, nothing is saved and everyt
   await line(-1);
   await save();
   await hasSaved('slow');
+});
+
+test('while others are before them a person sees their place in the line; Cancel leaves it, and the end is their picture', async () => {
+  const other = await memberPage(browser, site, 'crowd');
+  const child = await until('the imaging child', async () => (await childrenOf(site.child.pid))[0]);
+  const upload = async (seed: number) => {
+    await other.goto(`${site.base}/images/create`);
+    await other.locator('#image').setInputFiles(asFile(await jpeg(seed)));
+    await other.locator('[data-send]').click();
+    await other.locator('[data-progress-words]', { hasText: 'Looking' }).waitFor();
+  };
+  process.kill(child, 'SIGSTOP');
+  try {
+    await upload(20);
+    await openForm('In line');
+    await page.locator('#image').setInputFiles(asFile(await jpeg(21)));
+    await save();
+    await page.locator('[data-progress-words]', { hasText: 'it is next in line' }).waitFor();
+    await page.locator('[data-cancel]').click();
+    await page.getByText('Cancelled. Nothing was saved').waitFor();
+    await expectKept('In line');
+    await save();
+    await page.locator('[data-progress-words]', { hasText: 'it is next in line' }).waitFor();
+  } finally {
+    process.kill(child, 'SIGCONT');
+  }
+  await hasSaved('in-line');
+  expect(await titled('In line')).toHaveLength(1);
+  await other.waitForURL(/\/images\/\d+\//);
+  await other.context().close();
 });
 
 test('when the network goes the page says so, keeps everything, and saves once it is back', async () => {

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDb } from '../../src/db/index.ts';
+import { listen } from '../support/events.ts';
 import { childrenOf, holdsOpen, isAlive, until } from '../support/imaging.ts';
 import { picture } from '../support/pictures.ts';
 import { freePort, spawnSite, startProcess, type SiteProcess } from '../support/process.ts';
@@ -65,6 +67,21 @@ describe('a site that is told to stop while people save', () => {
     expect(await stop()).toMatchObject({ code: 0 });
     expect(await answer).toBe(201);
     await expectKept('one', 201);
+  }, 30_000);
+
+  test('ends its event streams at once: nobody waits for those who only listen', async () => {
+    const { body } = await ann.post('/images/create', {}, { json: true, file: { bytes: await slow(306) } });
+    const { id } = body.image as { id: number };
+    const db = openDb({ url: `sqlite:${join(site.folder, 'data', 'bowerbird.sqlite')}` });
+    await until('the other sizes', () => db('images').where({ id, state: 'ready' }).first());
+    await db('images').where({ id }).update({ state: 'pending' });
+    await db.destroy();
+    const stream = await listen(`${plainAddress(site.base)}/images/${id}/state`, { cookie: ann.cookie });
+    await until('its first word', () => stream.told.length === 1);
+    const { code, ms } = await stop();
+    await stream.ended;
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(4000);
   }, 30_000);
 
   test('cuts an upload that trickles when the time of grace is over, and still ends with 0 within ten seconds', async () => {
