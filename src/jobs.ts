@@ -15,7 +15,6 @@ import {
 } from './accounts/index.ts';
 import { forget as forgetBoards } from './boards/index.ts';
 import { forget as forgetImages, makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
-import { imageBell } from './lib/bells.ts';
 import { sendJob } from './mail/index.ts';
 import {
   enqueue,
@@ -53,11 +52,7 @@ const sending = ({ db, mailer, log, config }: Site) => ({ db, mailer, log, site:
 
 /** Every background job, a line each: what it takes, and who does it. */
 const quick = (site: Site): Record<string, Handler> => ({
-  makeTiers: async (job) => {
-    const id = Number(job.payload['image']);
-    await makeTiers(site.db, site, id);
-    site.bells.ring(imageBell(id));
-  },
+  makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
   sendMail: (job) => sendJob(sending(site), job),
   sendReset: (job) => sendReset(sending(site), job),
   sendConfirm: (job) => sendConfirm(sending(site), job),

@@ -9,7 +9,7 @@ import type { AtStep } from './images/index.ts';
 import { createImaging, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
 import { startJobs } from './jobs.ts';
-import { createBells } from './lib/bells.ts';
+import { createBells, imageBell } from './lib/bells.ts';
 import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
 import { builtDir } from './lib/root.ts';
@@ -81,6 +81,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     saves: createSaves(bells),
     closing: closing.signal,
     wake: () => worker?.wake(),
+    ready: (id) => bells.ring(imageBell(id)),
     maxUploadBytes: config.maxUploadBytes,
     quotaBytes: config.quotaBytes,
     ...(options.step ? { step: options.step } : {}),

@@ -17,6 +17,8 @@ interface Making {
   imaging: Imaging;
   log: Log;
   step?: AtStep;
+  /** Told when all sizes of an image are made. */
+  ready?(imageId: number): void;
 }
 
 interface FileRow {
@@ -64,6 +66,7 @@ export async function makeTiers(db: Db, making: Making, imageId: number, given?:
     made = [...made, ...(await render(making, original.storage_key, left))];
     const useful = made.filter(({ tier }) => rendered.includes(tier));
     await keepAll(db, making, { imageId, originalKey: original.storage_key, made: useful, copies, given });
+    making.ready?.(imageId);
   } finally {
     await removeFiles(made);
   }

@@ -16,6 +16,8 @@ export interface Tools {
   goesOn(work: Promise<unknown>): void;
   /** Wakes the worker once the job row is committed. */
   wake(): void;
+  /** Told when all sizes of an image are made. */
+  ready?(imageId: number): void;
   maxUploadBytes: number;
   /** Bytes a member may keep in all; null for no limit. */
   quotaBytes: number | null;
