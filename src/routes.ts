@@ -7,7 +7,20 @@ import * as comments from './web/comments.ts';
 import * as confirm from './web/confirm.ts';
 import * as create from './web/create.ts';
 import * as data from './web/data.ts';
-import { admin, anyone, author, fresh, gallery, member, moderator, owner, remover, seen } from './web/doors.ts';
+import {
+  admin,
+  anyone,
+  author,
+  fresh,
+  gallery,
+  member,
+  moderator,
+  owner,
+  remover,
+  seen,
+  someone,
+} from './web/doors.ts';
+import { follow } from './web/follows.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
 import { imageState } from './web/image-state.ts';
@@ -20,6 +33,7 @@ import { fullLog, ownLog } from './web/log.ts';
 import * as passwords from './web/passwords.ts';
 import * as passkeyLogin from './web/passkey-login.ts';
 import * as passkeys from './web/passkeys.ts';
+import * as lists from './web/people-lists.ts';
 import * as people from './web/people.ts';
 import * as profile from './web/profile.ts';
 import { removedComments } from './web/removed-comments.ts';
@@ -122,6 +136,7 @@ export const routes: readonly Route[] = [
   post('/images/:id/edit', owner, images.edit, { limit: 'edit', again: images.editAgain }),
   post('/images/:id/delete', owner, images.remove, { limit: 'edit' }),
   post('/images/:id/restore', member, images.restore, { limit: 'edit' }),
+  get('/images/:id/like', anyone, lists.likersOf),
   post('/images/:id/like', seen, likes.like, { limit: 'react' }),
   get('/images/:id/comments', anyone, comments.listComments),
   post('/images/:id/comments', seen, comments.comment, { limit: 'comment', again: comments.commentAgain }),
@@ -139,7 +154,11 @@ export const routes: readonly Route[] = [
 
   get('/moderation/comments', moderator, removedComments),
 
+  get('/people', gallery, lists.people),
   get('/people/:username', anyone, people.person),
+  get('/people/:username/followers', anyone, lists.followList('followers')),
+  get('/people/:username/following', anyone, lists.followList('following')),
+  post('/people/:username/follow', someone, follow, { limit: 'react' }),
 
   get('/search', gallery, search.searchPage),
   get('/search/completions', gallery, search.completionsOf),

@@ -71,7 +71,7 @@ export {
   unlinkIdentity,
   type LinkedIdentity,
 } from './identities.ts';
-export { foldName, isEmail } from './names.ts';
+export { foldName, isEmail, isNameable } from './names.ts';
 export { register, type Registration } from './register.ts';
 export {
   beginSession,

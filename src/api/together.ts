@@ -5,6 +5,8 @@ import { text } from './read.ts';
 
 export const likeForm = z.object({ action: z.enum(['like', 'unlike'], { error: 'field.choice' }) });
 
+export const followForm = z.object({ action: z.enum(['follow', 'unfollow'], { error: 'field.choice' }) });
+
 /** Blanks, and marks that show nothing by themselves. */
 const SOMETHING = /[^\p{Z}\p{Cc}\p{Cf}]/u;
 

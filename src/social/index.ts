@@ -16,6 +16,17 @@ export {
   removeComment,
   type CommentRow,
 } from './comments.ts';
+export { setFollowing, type Following } from './follows.ts';
 export { forget } from './forget.ts';
 export { likedPart, likersPart, setLiked, type Liked } from './likes.ts';
+export {
+  findPersonSeen,
+  PEOPLE_SIZE,
+  readFollowers,
+  readFollowing,
+  readLikers,
+  readPeople,
+  type PeoplePage,
+  type PersonSeen,
+} from './people.ts';
 export { readRemoved, type RemovedComment } from './removed.ts';

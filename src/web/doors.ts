@@ -1,17 +1,30 @@
 import { notFound, Refusal } from '../errors.ts';
 import { findImage, findOwnImage, type Image } from '../images/index.ts';
-import { findComment, mayRemove, type CommentRow } from '../social/index.ts';
+import { findComment, mayRemove, type CommentRow, type PersonSeen } from '../social/index.ts';
 import { imageId, numberIn } from './params.ts';
+import { someoneOf } from './someone.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
 /** Who may come in: turns a visit into what a handler may rely on, or refuses. It stands in the line of the route. */
 export interface Door<V extends Visit> {
-  name: 'anyone' | 'member' | 'owner' | 'seen' | 'author' | 'remover' | 'moderator' | 'admin' | 'gallery' | 'fresh';
+  name:
+    | 'anyone'
+    | 'member'
+    | 'owner'
+    | 'seen'
+    | 'someone'
+    | 'author'
+    | 'remover'
+    | 'moderator'
+    | 'admin'
+    | 'gallery'
+    | 'fresh';
   open(visit: Visit): V | Promise<V>;
 }
 
 export type OwnerVisit = MemberVisit & { image: Image };
 export type SeenVisit = MemberVisit & { image: Image };
+export type SomeoneVisit = MemberVisit & { person: PersonSeen };
 export type CommentVisit = SeenVisit & { comment: CommentRow };
 
 /** Nobody is signed in: pages send to the sign-in, scripts get a 401. */
@@ -127,3 +140,12 @@ export const author = commentDoor('author', isOwn);
 
 /** Whoever may take the comment away. */
 export const remover = commentDoor('remover', (visit) => mayRemove(visit.reader, visit.image, isOwn(visit)));
+
+/** Members, and somebody whom the address names; without such a person there is nothing. */
+export const someone: Door<SomeoneVisit> = {
+  name: 'someone',
+  async open(visit) {
+    const mine = signedIn(visit);
+    return { ...mine, person: await someoneOf(visit) };
+  },
+};

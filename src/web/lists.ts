@@ -10,7 +10,7 @@ export const pageOf = ({ db, reader, query }: Visit, list: List): Promise<ImageP
 const at = (path: string, name: string, value: string | number) => `${path}?${name}=${value}`;
 
 /** What a pager prints: numbers around the page at hand, the first and the last, and gaps between. */
-export function pager(path: string, { page, pages, next }: ImagePage) {
+export function pager(path: string, { page, pages, next }: Pick<ImagePage, 'page' | 'pages' | 'next'>) {
   const more = next ? at(path, 'after', next) : null;
   const href = (n: number) => (n === 1 ? path : at(path, 'page', n));
   if (page === null) return { page: null, pages, prev: path, next: more, links: [], more };

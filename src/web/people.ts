@@ -1,13 +1,11 @@
 import { personJson } from '../api/people.ts';
-import { findPerson, findRenamed } from '../accounts/index.ts';
 import { binOf, gallery, privateOf, profile } from '../feed/index.ts';
-import { portraitOf } from '../lib/portrait.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page } from './answer.ts';
 import { card } from './cards.ts';
 import { listJson, listLocals, pageOf, pager } from './lists.ts';
-import { textIn } from './params.ts';
-import { photoPaths } from './profile.ts';
+import { personShown } from './people-lists.ts';
+import { personOf, personPath } from './someone.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
 /** /images: what members share. */
@@ -26,28 +24,13 @@ export async function privateImages(visit: MemberVisit) {
 /** A member's page: all of one's own, of others what they share under their name. A name they had leads to it as well. */
 export async function person(visit: Visit) {
   const person = await personOf(visit);
-  if (typeof person === 'string') return movedTo(`/people/${encodeURIComponent(person)}`);
-  const path = `/people/${encodeURIComponent(person.username)}`;
+  if (typeof person === 'string') return movedTo(personPath(person));
+  const path = personPath(person.username);
   const found = await pageOf(visit, profile(visit.reader, person.id));
-  const { username, name, bio, createdAt: since, id } = person;
-  const photo = photoPaths(person.photo);
-  const mine = id === visit.reader.id;
-  const about = { username, name, bio, since, images: found.total, mine, photo, portrait: portraitOf(username) };
+  const about = { ...personShown(visit, person), since: person.createdAt, images: found.total };
   const json = () => ({ person: personJson(person, found.total), ...listJson(path, found) });
-  return page('people/show', { person: about, ...listLocals(path, found) }, { title: name || username, json });
-}
-
-/** The member of the address, or the name they have now. */
-async function personOf(visit: Visit) {
-  const { db } = visit;
-  const named = textIn(visit, 'username');
-  try {
-    return await findPerson(db, named);
-  } catch (error) {
-    const now = await findRenamed(db, named);
-    if (now === null) throw error;
-    return now;
-  }
+  const title = person.name || person.username;
+  return page('people/show', { person: about, ...listLocals(path, found) }, { title, json });
 }
 
 export async function bin(visit: MemberVisit) {

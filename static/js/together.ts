@@ -1,4 +1,4 @@
-import { find } from './lib/dom.ts';
+import { find, findAll } from './lib/dom.ts';
 import { fetchPage } from './lib/page.ts';
 import { send } from './lib/send.ts';
 
@@ -26,7 +26,7 @@ async function stay(form: HTMLFormElement, button: HTMLButtonElement | null): Pr
   say(form, '');
   const { status, body } = await send(addressOf(form), fields, () => {}).answer;
   delete form.dataset['busy'];
-  if (status >= 200 && status < 300) return refresh(form);
+  if (status >= 200 && status < 300) return form.dataset['toggle'] ? toggle(form, button, body) : refresh(form);
   press(button);
   if (status === 401 || status === 403) {
     delete form.dataset['stay'];
@@ -57,4 +57,20 @@ async function refresh(form: HTMLFormElement): Promise<void> {
   const focused = part.contains(document.activeElement) ? addressOf(form) : null;
   part.replaceWith(document.adoptNode(next));
   if (focused) find(`form[action="${CSS.escape(focused)}"] :is(button, textarea)`, next)?.focus();
+}
+
+/** Turns the button of a form that is on or off, and the counts beside it, to what the answer says. */
+function toggle(form: HTMLFormElement, button: HTMLButtonElement | null, body: unknown): void {
+  const answer = (body ?? {}) as Record<string, unknown>;
+  const state = answer[form.dataset['toggle'] ?? ''] === true ? 'on' : 'off';
+  if (!button) return;
+  button.value = form.dataset[`${state}Value`] ?? '';
+  button.toggleAttribute('data-on', state === 'on');
+  const words = find('[data-toggle-words]', button);
+  if (words) words.textContent = form.dataset[`${state}Words`] ?? '';
+  for (const line of findAll('[data-count]', form.closest('[data-part]') ?? document)) {
+    const { count = '', one = '', other = '' } = line.dataset;
+    const n = answer[count];
+    if (typeof n === 'number') line.textContent = n === 1 ? one : other.replace(/\d+/, String(n));
+  }
 }

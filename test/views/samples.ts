@@ -188,7 +188,21 @@ const person = {
   mine: false,
   photo: null as { small: string; large: string } | null,
   portrait: portraitOf('blue-collector'),
+  href: '/people/blue-collector',
+  followers: 1,
+  following: 1234,
+  follow: { href: '/people/blue-collector/follow', on: false, username: 'blue-collector', next: '/people' } as
+    object | null,
 };
+const personNamed = (username: string, more: Record<string, unknown> = {}) => ({
+  ...person,
+  username,
+  name: '',
+  href: `/people/${username}`,
+  portrait: portraitOf(username),
+  follow: { ...person.follow, href: `/people/${username}/follow`, on: true, username },
+  ...more,
+});
 const profileForm = {
   username: 'blue-collector',
   first_name: 'Ada',
@@ -426,7 +440,35 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     person: { view: 'people/show', locals: { person, images, pager } },
     'person-empty': {
       view: 'people/show',
-      locals: { person: { ...person, name: '', bio: '', images: 0, mine: true }, images: [], pager: noPager },
+      locals: {
+        person: { ...person, name: '', bio: '', images: 0, mine: true, follow: null },
+        images: [],
+        pager: noPager,
+      },
+    },
+    people: {
+      view: 'people/index',
+      locals: {
+        people: [
+          person,
+          personNamed('ann', { bio: 'Much to say. '.repeat(40) }),
+          personNamed('b'.repeat(30), { follow: null }),
+        ],
+        heading: 'People',
+        empty: 'people.none',
+        back: null,
+        pager,
+      },
+    },
+    'people-none': {
+      view: 'people/index',
+      locals: {
+        people: [],
+        heading: 'Who follows Ada',
+        empty: 'followers.none',
+        back: { href: '/people/ada', text: 'Ada' },
+        pager: noPager,
+      },
     },
     'person-photo': {
       view: 'people/show',

@@ -108,6 +108,25 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /images/private': [members('/images/private')],
   'GET /images/bin': [members('/images/bin')],
   'GET /images/liked': [members('/images/liked')],
+  'GET /images/:id/like': [
+    everyone('/images/{public}/like'),
+    members('/images/{members}/like'),
+    seen.private('/images/{private}/like'),
+    ['/images/{binned}/like', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /people': [members('/people')],
+  'GET /people/:username/followers': [
+    everyone('/people/owner/followers'),
+    ['/people/nobody/followers', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /people/:username/following': [
+    everyone('/people/owner/following'),
+    ['/people/nobody/following', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'POST /people/:username/follow': [
+    members('/people/owner/follow'),
+    ['/people/nobody/follow', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
   'POST /images/:id/like': [
     members('/images/{public}/like'),
     members('/images/{members}/like'),
