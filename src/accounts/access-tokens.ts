@@ -2,7 +2,9 @@ import { query, type Db } from '../db/index.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { hashToken, randomToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
+import { audit } from './audit.ts';
 import type { Member, Role } from './sessions.ts';
+import { tellOwner, type From } from './tell.ts';
 
 /** What a token may do, each more than the one before. */
 export const SCOPES = ['read', 'write', 'admin'] as const;
@@ -39,16 +41,27 @@ export async function listTokens(db: Db, accountId: number): Promise<AccessToken
 }
 
 /**
- * Makes a token and answers it: the only time that it is there in clear.
+ * Makes a token and answers it: the only time that it is there in clear. The owner is told by mail.
  * @throws Refusal 422 when the account has enough of them, or the scope is more than the member's
  */
 export async function makeToken(
   db: Db,
-  { id, role }: Pick<Member, 'id' | 'role'>,
+  role: Role,
+  from: From,
   { name, scope }: { name: string; scope: Scope },
   now = Date.now(),
 ): Promise<string> {
+  const { accountId, address } = from;
   if (scope === 'admin' && role === 'member') throw new Refusal(422, 'invalid', 'tokens.not_yours', { field: 'scope' });
+  return db.transaction(async (trx) => {
+    const token = await insertToken(trx, accountId, { name, scope }, now);
+    await audit(trx, { accountId, act: 'token_made', subject: name, address, detail: { scope } }, now);
+    await tellOwner(trx, from, 'token_made', name);
+    return token;
+  });
+}
+
+async function insertToken(db: Db, id: number, { name, scope }: { name: string; scope: Scope }, now: number) {
   // Those who ask at the same time wait for one another, or each would find room for one more.
   await db('accounts').where({ id }).forUpdate().first('id');
   const has = await db('access_tokens').where({ account_id: id }).pluck('id');
@@ -61,11 +74,24 @@ export async function makeToken(
 }
 
 /** Takes a token of the account back and answers its name; 404 where there is none such. */
-export async function revokeToken(db: Db, accountId: number, id: number): Promise<string> {
-  const its = () => db('access_tokens').where({ id, account_id: accountId });
-  const found = await its().first('name');
-  if (!found || (await its().delete()) === 0) throw notFound();
-  return found.name as string;
+export async function revokeToken(db: Db, { accountId, address }: From, id: number): Promise<string> {
+  return db.transaction(async (trx) => {
+    const its = () => trx('access_tokens').where({ id, account_id: accountId });
+    const found = await its().first('name');
+    if (!found || (await its().delete()) === 0) throw notFound();
+    const subject = String(found.name);
+    await audit(trx, { accountId, act: 'token_revoked', subject, address });
+    return subject;
+  });
+}
+
+/** Takes all tokens of an account back, and answers their names: for when somebody else may have made them. */
+export async function revokeAllTokens(trx: Db, accountId: number, address: string): Promise<string[]> {
+  const its = () => trx('access_tokens').where({ account_id: accountId });
+  const names: string[] = await its().orderBy('id').pluck('name');
+  await its().delete();
+  for (const subject of names) await audit(trx, { accountId, act: 'token_revoked', subject, address });
+  return names;
 }
 
 interface TokenRow {

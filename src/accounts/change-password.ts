@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { sendLater } from '../mail/index.ts';
+import { revokeAllTokens } from './access-tokens.ts';
 import { audit } from './audit.ts';
 import { MAY_ENTER } from './deletions.ts';
 import type { Hashing } from './hashing.ts';
@@ -72,7 +73,8 @@ export async function findReset(db: Db, token: string): Promise<void> {
 
 /**
  * Sets a new password through the link of a mail, which also shows that the email is theirs. Nobody is signed in by it: a second factor
- * is still asked for.
+ * is still asked for. Whoever resets a password may have lost it to somebody, who could have made access tokens: those are revoked, and
+ * their names answered.
  * @throws Refusal 410 when the link is over, 422 on `password` or `password2`
  */
 export async function resetPassword(
@@ -81,15 +83,17 @@ export async function resetPassword(
   token: string,
   form: NewPassword,
   where: Circumstances,
-): Promise<void> {
+): Promise<string[]> {
   const owner = await ownerOf(db, (await findLink(db, token, ['reset'])).accountId);
   check(form, owner, where.site);
   const hash = await hashing.hash(form.password);
-  await db.transaction(async (trx) => {
+  return db.transaction(async (trx) => {
     await takeLink(trx, token, ['reset']);
     await trx('accounts').where({ id: owner.id }).update({ password_hash: hash });
     await trx('accounts').where({ id: owner.id, email_confirmed_at: null }).update({ email_confirmed_at: Date.now() });
-    await afterwards(trx, owner, 'password_reset', where);
+    const revoked = await revokeAllTokens(trx, owner.id, where.address);
+    await afterwards(trx, owner, 'password_reset', where, revoked);
+    return revoked;
   });
 }
 
@@ -108,10 +112,12 @@ async function afterwards(
   { id, username, email }: Owner,
   act: 'password_changed' | 'password_reset',
   { address, site }: Circumstances,
+  revoked: readonly string[] = [],
 ) {
   await endOtherSessions(trx, id, null);
   await dropLinks(trx, id);
   await audit(trx, { accountId: id, act, address });
   const link = `${site}/account/password/reset`;
-  await sendLater(trx, { to: email, kind: 'password_changed', params: { username, link } });
+  const params = { username, link, tokens: revoked.join(', ') };
+  await sendLater(trx, { to: email, kind: revoked.length > 0 ? 'password_and_tokens' : 'password_changed', params });
 }

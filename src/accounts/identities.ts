@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts';
 import { audit } from './audit.ts';
 import { checkEmail, checkUsername, foldEmail, foldName } from './names.ts';
 import { insertAccount } from './register.ts';
+import { tellOwner, type From } from './tell.ts';
 
 /** Who somebody is elsewhere. */
 export interface IdentityKey {
@@ -28,21 +29,40 @@ export async function findByIdentity(
   return Number(row.account_id);
 }
 
-/** Lets an identity open an account; a Refusal when it opens another one. Linking twice is linking once. */
-export async function linkIdentity(
-  db: Db,
+/** An identity as it is linked: `name` is what members know its provider by. */
+export interface NewIdentity extends IdentityKey {
+  email: string;
+  name: string;
+}
+
+/**
+ * Lets an identity open an account, and tells its owner; a Refusal when it opens another one. Linking twice is linking once.
+ */
+export async function linkIdentity(db: Db, from: From, identity: NewIdentity, now = Date.now()): Promise<void> {
+  const { accountId, address } = from;
+  await db.transaction(async (trx) => {
+    if (!(await insertIdentity(trx, accountId, identity, now))) return;
+    await audit(trx, { accountId, act: 'identity_linked', subject: identity.issuer, address }, now);
+    await tellOwner(trx, from, 'identity_linked', identity.name);
+  });
+}
+
+/** False when the account had it already. */
+async function insertIdentity(
+  trx: Db,
   accountId: number,
-  { issuer, subject }: IdentityKey,
-  email: string,
-  now = Date.now(),
-) {
-  await db('identities')
+  { issuer, subject, email }: IdentityKey & { email: string },
+  now: number,
+): Promise<boolean> {
+  const made = await trx('identities')
     .insert({ issuer, subject, account_id: accountId, email, created_at: now, used_at: now })
     .onConflict(['issuer', 'subject'])
-    .ignore();
-  const row = await db('identities').where({ issuer, subject }).first('account_id');
+    .ignore()
+    .returning('account_id');
+  const row = await trx('identities').where({ issuer, subject }).first('account_id');
   if (Number(row.account_id) !== accountId)
     throw new Refusal(422, 'taken', 'identity.other_account', { field: 'provider' });
+  return made.length > 0;
 }
 
 export async function listIdentities(db: Db, accountId: number): Promise<LinkedIdentity[]> {
@@ -56,15 +76,18 @@ export async function listIdentities(db: Db, accountId: number): Promise<LinkedI
   }));
 }
 
-/** Takes an issuer's identity away from an account; the last way in stays. */
-export async function unlinkIdentity(db: Db, accountId: number, issuer: string) {
+/** Takes an issuer's identity away from an account, and tells its owner; the last way in stays. */
+export async function unlinkIdentity(db: Db, from: From, { issuer, name }: { issuer: string; name: string }) {
+  const { accountId, address } = from;
   await db.transaction(async (trx) => {
     const account = await trx('accounts').where({ id: accountId }).forUpdate().first('password_hash');
     const passkey = await trx('passkeys').where({ account_id: accountId }).first('account_id');
     const other = await trx('identities').where({ account_id: accountId }).whereNot({ issuer }).first('issuer');
     if (!account.password_hash && !passkey && !other)
       throw new Refusal(422, 'last_way', 'identity.last_way', { field: 'provider' });
-    await trx('identities').where({ account_id: accountId, issuer }).delete();
+    if ((await trx('identities').where({ account_id: accountId, issuer }).delete()) === 0) return;
+    await audit(trx, { accountId, act: 'identity_unlinked', subject: issuer, address });
+    await tellOwner(trx, from, 'identity_unlinked', name);
   });
 }
 
@@ -94,8 +117,8 @@ export async function registerByIdentity(db: Db, newcomer: Newcomer, now = Date.
   };
   return db.transaction(async (trx) => {
     const id = await insertAccount(trx, row, now);
-    await linkIdentity(trx, id, newcomer, email, now);
-    const { address } = newcomer;
+    const { issuer, subject, address } = newcomer;
+    await insertIdentity(trx, id, { issuer, subject, email }, now);
     await audit(trx, { accountId: id, act: 'registered', address, detail: { by: 'identity' } }, now);
     return id;
   });

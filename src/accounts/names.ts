@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts';
+import { isConfusable } from '../lib/scripts.ts';
 
 /** How a name is compared: NFKC and lower case, so that ｂｏｗｅｒ and Bower are one name. */
 export const foldName = (name: string): string => name.normalize('NFKC').toLowerCase();
@@ -28,12 +29,14 @@ export function checkUsername(typed: string): string {
   if (length < 3 || length > 30) throw refuse('account.username_length');
   if (!USERNAME.test(name)) throw refuse('account.username_characters');
   if (name.endsWith('.')) throw refuse('account.username_characters');
+  if (isConfusable(name)) throw refuse('account.username_confusable');
   if (RESERVED.has(foldName(name))) throw refuse('account.username_reserved');
   return name;
 }
 
-const refuse = (key: 'account.username_length' | 'account.username_characters' | 'account.username_reserved') =>
-  new Refusal(422, 'invalid', key, { field: 'username' });
+type Fault = `account.username_${'length' | 'characters' | 'confusable' | 'reserved'}`;
+
+const refuse = (key: Fault) => new Refusal(422, 'invalid', key, { field: 'username' });
 
 /** Something, an @, and a domain with a dot or `localhost`; whether it can be written to only a mail can tell. */
 const EMAIL =

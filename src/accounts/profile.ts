@@ -2,7 +2,9 @@ import type { Db } from '../db/index.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { hashToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
+import { audit } from './audit.ts';
 import { checkUsername, foldName } from './names.ts';
+import { tellOwner, type From } from './tell.ts';
 
 /** What a member says of themselves, and how new images of theirs begin. */
 export interface Profile {
@@ -33,13 +35,14 @@ export async function readProfile(db: Db, accountId: number): Promise<Profile> {
 /** How long a name that was given up leads to the new one, and is nobody else's. */
 export const NAME_KEPT_MS = 180 * 24 * 60 * 60 * 1000;
 
-/** Changes what is given; answers what the name was before, when it has changed. */
+/** Changes what is given, writes it down, and tells the owner of a new name by mail. */
 export async function changeProfile(
   db: Db,
-  accountId: number,
+  from: From,
   profile: { [Field in keyof Profile]?: Profile[Field] | undefined },
   now = Date.now(),
-): Promise<string | null> {
+): Promise<void> {
+  const { accountId, address } = from;
   if (profile.dateOfBirth) checkDateOfBirth(profile.dateOfBirth, now);
   const columns = {
     first_name: profile.firstName,
@@ -50,12 +53,16 @@ export async function changeProfile(
     show_name: profile.showName,
   };
   const changed = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
-  return db.transaction(async (trx) => {
+  await db.transaction(async (trx) => {
     if (Object.keys(changed).length > 0) await trx('accounts').where({ id: accountId }).update(changed);
-    return profile.username === undefined ? null : rename(trx, accountId, profile.username, now);
+    const before = profile.username === undefined ? null : await rename(trx, accountId, profile.username, now);
+    if (before === null) return audit(trx, { accountId, act: 'profile_changed', address }, now);
+    await audit(trx, { accountId, act: 'username_changed', subject: before, address }, now);
+    await tellOwner(trx, from, 'username_changed', before);
   });
 }
 
+/** Answers what the name was before; null when it stays. */
 async function rename(trx: Db, accountId: number, typed: string, now: number): Promise<string | null> {
   const { username: before, username_key: keyBefore } = await trx('accounts')
     .where({ id: accountId })

@@ -10,7 +10,18 @@ export interface From {
 }
 
 /** What an owner is told of, since whoever did it may not have been the owner (ASVS 6.3.7). */
-type Told = MailKind & ('two_factor_on' | 'two_factor_off' | 'recovery_codes' | 'passkey_added' | 'passkey_removed');
+type Told = MailKind &
+  (
+    | 'two_factor_on'
+    | 'two_factor_off'
+    | 'recovery_codes'
+    | 'passkey_added'
+    | 'passkey_removed'
+    | 'identity_linked'
+    | 'identity_unlinked'
+    | 'token_made'
+    | 'username_changed'
+  );
 
 /** Tells the owner of an account by mail what was changed, with the way to a new password; wake the worker after the commit. */
 export async function tellOwner(trx: Db, { accountId, site }: From, kind: Told, name = ''): Promise<void> {

@@ -1,10 +1,11 @@
 import { tokenForm, tokenJson } from '../api/access.ts';
 import { readForm } from '../api/read.ts';
-import { audit, listTokens, makeToken, revokeToken } from '../accounts/index.ts';
+import { listTokens, makeToken, revokeToken } from '../accounts/index.ts';
 import type { Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
+import { fromOf } from './from.ts';
 import { imageId as numberIn } from './params.ts';
 import type { MemberVisit } from './visit.ts';
 
@@ -28,24 +29,14 @@ async function show(visit: MemberVisit, { refusal = null, made }: Shown) {
 
 /** Makes a token. It stands in this answer alone: a redirect would have to keep it somewhere on the way. */
 export async function makeAccessToken(visit: MemberVisit) {
-  const { db, member, device } = visit;
   const { name, scope } = readForm(tokenForm, visit.form);
-  const token = await db.transaction(async (trx) => {
-    const made = await makeToken(trx, member, { name, scope });
-    const entry = { accountId: member.id, act: 'token_made', subject: name, address: device.address } as const;
-    await audit(trx, { ...entry, detail: { scope } });
-    return made;
-  });
+  const token = await makeToken(visit.db, visit.member.role, fromOf(visit), { name, scope });
+  visit.site.wake();
   return show(visit, { made: { name, token } });
 }
 
 export async function revokeAccessToken(visit: MemberVisit) {
-  const { db, member, device } = visit;
-  const name = await db.transaction(async (trx) => {
-    const gone = await revokeToken(trx, member.id, numberIn(visit));
-    await audit(trx, { accountId: member.id, act: 'token_revoked', subject: gone, address: device.address });
-    return gone;
-  });
+  const name = await revokeToken(visit.db, fromOf(visit), numberIn(visit));
   visit.say('done', 'tokens.revoked', { name });
   return seeOther('/account/tokens', { status: 200, body: { deleted: true } });
 }

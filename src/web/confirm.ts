@@ -12,7 +12,8 @@ import { Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
 import { page, secretPage, seeOther } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
-import { circumstances, linkOverPage, tokenIn } from './passwords.ts';
+import { circumstances } from './from.ts';
+import { linkOverPage, tokenIn } from './passwords.ts';
 import { whoIs } from './sign-in.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 

@@ -1,11 +1,4 @@
-import {
-  audit,
-  findByIdentity,
-  linkIdentity,
-  listIdentities,
-  registerByIdentity,
-  unlinkIdentity,
-} from '../accounts/index.ts';
+import { findByIdentity, linkIdentity, listIdentities, registerByIdentity, unlinkIdentity } from '../accounts/index.ts';
 import { newcomerForm, providerForm } from '../api/forms.ts';
 import { readForm } from '../api/read.ts';
 import { notFound, Refusal } from '../errors.ts';
@@ -14,6 +7,7 @@ import type { Identity, Provider } from '../net/oidc/index.ts';
 import { page, seeOther, type Answer } from './answer.ts';
 import { SignInFirst } from './doors.ts';
 import { errorsOf, typed } from './fields.ts';
+import { fromOf } from './from.ts';
 import { letIn, nextOf, welcome } from './sign-in.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
@@ -59,7 +53,9 @@ export async function comeBack(visit: Visit): Promise<Answer> {
   visit.form = { next: String(slip['next']) };
   if (slip['purpose'] === 'sign-in') return signInBy(visit, provider, identity);
   if (!visit.member || visit.member.id !== slip['account']) throw new SignInFirst();
-  return slip['purpose'] === 'link' ? link(visit as MemberVisit, identity) : again(visit as MemberVisit, identity);
+  return slip['purpose'] === 'link'
+    ? link(visit as MemberVisit, provider, identity)
+    : again(visit as MemberVisit, identity);
 }
 
 async function signInBy(visit: Visit, provider: Provider, identity: Identity): Promise<Answer> {
@@ -79,10 +75,10 @@ function refuseNewcomer({ site }: Visit, { emailConfirmed }: Identity) {
   if (confirmEmail && !emailConfirmed) throw new Refusal(403, 'unconfirmed', 'identity.unconfirmed');
 }
 
-async function link(visit: MemberVisit, identity: Identity): Promise<Answer> {
-  const { db, member, device } = visit;
-  await linkIdentity(db, member.id, identity, identity.email ?? '');
-  await audit(db, { accountId: member.id, act: 'identity_linked', subject: identity.issuer, address: device.address });
+async function link(visit: MemberVisit, { name }: Provider, identity: Identity): Promise<Answer> {
+  const { issuer, subject, email } = identity;
+  await linkIdentity(visit.db, fromOf(visit), { issuer, subject, email: email ?? '', name });
+  visit.site.wake();
   visit.say('done', 'identity.linked');
   return seeOther('/account/identities');
 }
@@ -161,12 +157,10 @@ export async function identitiesPage(visit: MemberVisit, refusal: Refusal | null
 }
 
 export async function changeIdentities(visit: MemberVisit): Promise<Answer> {
-  const { db, member, device } = visit;
   const { action, provider: key } = readForm(providerForm, visit.form);
   if (action === 'link') return depart(visit, key, 'link', null);
-  const { issuer } = providerOf(visit, key);
-  await unlinkIdentity(db, member.id, issuer);
-  await audit(db, { accountId: member.id, act: 'identity_unlinked', subject: issuer, address: device.address });
+  await unlinkIdentity(visit.db, fromOf(visit), providerOf(visit, key));
+  visit.site.wake();
   visit.say('done', 'identity.unlinked');
   return seeOther('/account/identities', { status: 200, body: { unlinked: true } });
 }

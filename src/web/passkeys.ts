@@ -13,6 +13,7 @@ import { readDevice } from '../lib/device.ts';
 import { say, words } from '../lib/words/index.ts';
 import { page, seeOther, type Answer } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
+import { fromOf } from './from.ts';
 import { keepChallenge, readCredential, takeKept, theParty } from './passkey-steps.ts';
 import type { MemberVisit } from './visit.ts';
 
@@ -56,12 +57,6 @@ export async function changePasskeys(visit: MemberVisit): Promise<Answer> {
   const params = { choices: [...ACTIONS.keys()].join(', ') };
   throw new Refusal(422, 'invalid', 'field.choice', { field: 'action', params });
 }
-
-const fromOf = ({ member, device, site }: MemberVisit) => ({
-  accountId: member.id,
-  address: device.address,
-  site: site.config.baseUrl,
-});
 
 async function add(visit: MemberVisit) {
   const { db, member, device, form, site } = visit;

@@ -1,14 +1,12 @@
 import { emailForm, newPasswordForm, passwordChangeForm } from '../api/forms.ts';
 import { readForm } from '../api/read.ts';
-import { askReset, changePassword, findReset, foldName, resetPassword } from '../accounts/index.ts';
+import { askReset, changePassword, findReset, foldName, listTokens, resetPassword } from '../accounts/index.ts';
 import { Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
 import { page, secretPage, seeOther } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
+import { circumstances } from './from.ts';
 import type { MemberVisit, Visit } from './visit.ts';
-
-/** From where this visit comes, for what is written down and mailed. */
-export const circumstances = ({ device, site }: Visit) => ({ address: device.address, site: site.config.baseUrl });
 
 export const changePage = (visit: MemberVisit, refusal: Refusal | null = null) =>
   page(
@@ -31,7 +29,11 @@ export async function change(visit: MemberVisit) {
 
 const isWrongOld = (error: unknown) => error instanceof Refusal && error.code === 'wrong_password';
 
-export const changed = () => page('account/password-changed', {}, { title: say('password.changed') });
+/** Whoever knew the old one may have made tokens as well: they stand here, each with its button. */
+export async function changed({ db, member }: MemberVisit) {
+  const tokens = await listTokens(db, member.id);
+  return page('account/password-changed', { tokens }, { title: say('password.changed') });
+}
 
 export const resetPage = (visit: Visit, refusal: Refusal | null = null) =>
   page(
@@ -73,9 +75,11 @@ const form = (visit: Visit, refusal: Refusal | null) =>
 
 export async function setPassword(visit: Visit) {
   const given = readForm(newPasswordForm, visit.form);
-  await resetPassword(visit.db, visit.site.hashing, tokenIn(visit), given, circumstances(visit));
+  const revoked = await resetPassword(visit.db, visit.site.hashing, tokenIn(visit), given, circumstances(visit));
   visit.site.wake();
-  return seeOther('/account/password/reset/complete', { status: 200, body: { changed: true } });
+  if (revoked.length > 0) visit.say('trouble', 'password.tokens_revoked');
+  const body = { changed: true, tokens_revoked: revoked.length };
+  return seeOther('/account/password/reset/complete', { status: 200, body });
 }
 
 export const resetComplete = () => page('account/password-complete', {}, { title: say('password.changed') });

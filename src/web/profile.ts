@@ -1,4 +1,4 @@
-import { audit, changeProfile, readProfile, type Profile } from '../accounts/index.ts';
+import { changeProfile, readProfile, type Profile } from '../accounts/index.ts';
 import { profileForm } from '../api/forms.ts';
 import { readSent } from '../api/read.ts';
 import { Refusal } from '../errors.ts';
@@ -7,6 +7,7 @@ import { say } from '../lib/words/index.ts';
 import { portraitOf } from '../lib/portrait.ts';
 import { bytes, page, seeOther } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
+import { fromOf } from './from.ts';
 import { MEDIA_NAME } from './media.ts';
 import { notFound } from '../errors.ts';
 import type { MemberVisit, Visit } from './visit.ts';
@@ -45,19 +46,14 @@ export const editProfileAgain = (visit: MemberVisit, refusal: Refusal) =>
   showForm(visit, Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)])), refusal);
 
 export async function saveProfile(visit: MemberVisit) {
-  const { db, site, member, upload, device } = visit;
+  const { db, site, member, upload } = visit;
   const { first_name, last_name, date_of_birth, show_name, remove_photo, ...same } = readSent(profileForm, visit.form);
   const named = { firstName: first_name, lastName: last_name, dateOfBirth: date_of_birth, showName: show_name };
   const wanted = { ...same, ...named };
   if (upload) await setPhoto(db, site, member.id, upload.file).catch(onPhoto);
   else if (remove_photo) await removePhoto(db, site, member.id);
-  const before = await changeProfile(db, member.id, wanted);
-  await audit(db, {
-    accountId: member.id,
-    act: before === null ? 'profile_changed' : 'username_changed',
-    address: device.address,
-    ...(before === null ? {} : { subject: before }),
-  });
+  await changeProfile(db, fromOf(visit), wanted);
+  site.wake();
   visit.say('done', 'profile.saved');
   return seeOther('/account/edit', { status: 200, body: { profile: formOf(await readProfile(db, member.id)) } });
 }

@@ -12,6 +12,7 @@ import { qrPath } from '../lib/qr.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther, type Answer } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
+import { fromOf } from './from.ts';
 import type { MemberVisit } from './visit.ts';
 
 /** /account/two-factor: whether signing in also takes a code of an authenticator app. */
@@ -56,16 +57,10 @@ async function begin({ db, vault, member }: MemberVisit) {
   return seeOther('/account/two-factor', { status: 201, body });
 }
 
-const from = ({ member, device, site }: MemberVisit) => ({
-  accountId: member.id,
-  address: device.address,
-  site: site.config.baseUrl,
-});
-
 /** All sessions end with the change; the one at hand goes on under a new id (ASVS 7.2.4, 7.4.3). */
 async function confirm(visit: MemberVisit) {
   const { db, vault, member, site } = visit;
-  const codes = await confirmTwoFactor(db, { vault, hashing: site.hashing }, from(visit), typed(visit.form, 'code'));
+  const codes = await confirmTwoFactor(db, { vault, hashing: site.hashing }, fromOf(visit), typed(visit.form, 'code'));
   site.wake();
   const csrf = await visit.signIn(member.id);
   return showCodes(codes, csrf);
@@ -75,7 +70,7 @@ async function turnOff(visit: MemberVisit) {
   const { db, member, site } = visit;
   if (site.config.require2fa && (await hasTwoFactor(db, member.id)))
     throw new Refusal(409, 'required', 'two_factor.stays');
-  const wasOn = await dropTwoFactor(db, from(visit));
+  const wasOn = await dropTwoFactor(db, fromOf(visit));
   site.wake();
   const body: Record<string, unknown> = { two_factor: { state: 'off' } };
   if (wasOn) body['csrf'] = await visit.signIn(member.id);
@@ -84,7 +79,7 @@ async function turnOff(visit: MemberVisit) {
 }
 
 async function newCodes(visit: MemberVisit) {
-  const codes = await renewCodes(visit.db, visit.site.hashing, from(visit));
+  const codes = await renewCodes(visit.db, visit.site.hashing, fromOf(visit));
   visit.site.wake();
   return showCodes(codes);
 }

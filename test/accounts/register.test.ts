@@ -117,6 +117,8 @@ describe('what is wrong with a registration', () => {
   const NAME_LENGTH = 'A username has 3 to 30 characters.';
   const NAME_LETTERS =
     'A username is made of letters, digits, dots, dashes and underscores, and begins with a letter or digit.';
+  const NAME_CONFUSABLE =
+    'This name could be taken for another one: its letters come from several alphabets, or look like those of another. Please write it in one.';
   const NAME_KEPT = 'This name is kept for the site itself. Please choose another one.';
   const EMAIL = 'This does not look like an email address: name@example.org.';
   const OWN_NAME =
@@ -134,6 +136,10 @@ describe('what is wrong with a registration', () => {
     ['username', 'ann@example.org', NAME_LETTERS],
     ['username', 'Admin', NAME_KEPT],
     ['username', 'ａnonymous', NAME_KEPT],
+    ['username', 'аdmin', NAME_CONFUSABLE],
+    ['username', 'bоwer', NAME_CONFUSABLE],
+    ['username', 'сосо', NAME_CONFUSABLE],
+    ['username', 'ＡｄᎷin', NAME_CONFUSABLE],
     ['email', '', EMAIL],
     ['email', 'ann', EMAIL],
     ['email', 'ann@', EMAIL],

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { findToken } from '../../src/accounts/index.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { linkIn, mailFor } from '../support/post.ts';
 import { startTestSite, type Member, type TestSite } from '../support/site.ts';
@@ -68,6 +69,17 @@ eachDatabase((_, dialect) => {
       expect((await signIn(ann.password)).status).toBe(200);
     });
 
+    test('leaves access tokens as they are, but shows them with a way to revoke each', async () => {
+      const answer = await ann.post('/account/tokens', { name: 'backup', scope: 'read' }, { json: true });
+      await change({});
+      const { $ } = await ann.see('/account/password/change/done');
+      expect($('.record-name').text()).toContain('backup');
+      expect((await findToken(site.site.db, answer.body.token))?.scope).toBe('read');
+      await ann.post($('form[action^="/account/tokens/"]').attr('action') ?? '', {});
+      expect(await findToken(site.site.db, answer.body.token)).toBeUndefined();
+      expect((await ann.see('/account/password/change/done')).$('.record')).toHaveLength(0);
+    });
+
     test('twenty at once change it once', async () => {
       const token = await ann.token();
       const cookie = ann.cookie;
@@ -107,6 +119,28 @@ eachDatabase((_, dialect) => {
         `A new password for ${name}`,
         'Your password was changed',
       ]);
+    });
+
+    test('revokes access tokens with it, and tells so on the page, in the mail and in the log', async () => {
+      const tokens: string[] = [];
+      for (const name of ['backup', 'on <the> phone'])
+        tokens.push((await ann.post('/account/tokens', { name, scope: 'write' }, { json: true })).body.token);
+      const other = await site.member(`${name}-other`);
+      const kept = (await other.post('/account/tokens', { name: 'theirs', scope: 'read' }, { json: true })).body.token;
+      const person = site.visitor();
+      await person.post(await askForLink(), both(NEW));
+      const page = await person.see('/account/password/reset/complete');
+      expect(page.$('.notice-trouble').text()).toContain('access tokens of your scripts are revoked');
+      for (const token of tokens) expect(await findToken(site.site.db, token)).toBeUndefined();
+      expect(await findToken(site.site.db, kept)).toBeDefined();
+      const mail = (await mails()).find(({ subject }) => subject === 'Your password was changed');
+      expect(mail?.text).toContain('are revoked: backup, on <the> phone.');
+      expect(mail?.html).not.toContain('<the>');
+      await person.post('/account/login', { login: name, password: NEW });
+      const acts = (await person.get('/account/log', { json: true })).body.entries.map(
+        ({ act, subject }: { act: string; subject: string }) => `${act} ${subject}`,
+      );
+      expect(acts).toEqual(expect.arrayContaining(['token_revoked backup', 'token_revoked on <the> phone']));
     });
 
     test('wins once of twenty posts at once', async () => {

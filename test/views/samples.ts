@@ -282,7 +282,8 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       view: 'account/password-change',
       locals: { errors: { old_password: 'This is not your password.' }, username: 'ada' },
     },
-    'password-changed': { view: 'account/password-changed', locals: {} },
+    'password-changed': { view: 'account/password-changed', locals: { tokens: [] } },
+    'password-changed-tokens': { view: 'account/password-changed', locals: { tokens: [token('write')] } },
     'password-reset': { view: 'account/password-reset', locals: { form: {}, errors: {}, me: null } },
     'password-sent': { view: 'account/password-sent', locals: { me: null } },
     'password-new': {

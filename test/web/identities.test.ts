@@ -1,4 +1,5 @@
 import { mayAsk } from '../../src/net/oidc/configured-fetch.ts';
+import { mailFor } from '../support/post.ts';
 import { passThrough, settingsFor, startProvider, type TestProvider } from '../support/provider.ts';
 import { BASE, startTestSite, type TestSite, type Visitor } from '../support/site.ts';
 
@@ -109,6 +110,9 @@ describe('signing in with an account elsewhere', () => {
     expect((await quentin.get('/account/identities', { json: true })).body.providers).toEqual([
       { provider: '1', name: 'Elsewhere', linked: false },
     ]);
+
+    const told = (await mailFor(site, 'quentin@example.org')).map(({ subject }) => subject);
+    expect(told.sort()).toEqual(['Another way into your account', 'One way less into your account']);
 
     const rosa = await join('rosa-1', 'rosa');
     const last = await rosa.post('/account/identities', { action: 'unlink', provider: '1' }, { json: true });

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { mailFor } from '../support/post.ts';
 import { picture, svg } from '../support/pictures.ts';
 import { startTestSite, type Member, type TestSite } from '../support/site.ts';
 
@@ -97,9 +98,21 @@ describe('the profile', () => {
     expect([moved.status, moved.headers['location']]).toEqual([301, '/people/carla']);
     const taken = await bob.post('/account/edit', { username: 'carl' }, { json: true });
     expect(taken.body.error).toMatchObject({ field: 'username', code: 'taken' });
+    const told = await mailFor(site, 'carl@example.org');
+    expect(told.map(({ subject }) => subject)).toEqual(['Your account has a new name']);
+    expect(told[0]?.text).toContain('“carl” is called “carla” from now on');
+    await carl.post('/account/edit', { username: 'carla', bio: 'no other name' });
+    expect(await mailFor(site, 'carl@example.org')).toHaveLength(1);
     const back = await carl.post('/account/edit', { username: 'carl' });
     expect(back.status).toBe(303);
     expect((await site.visitor().get('/people/carl')).status).toBe(200);
+  });
+
+  test('refuses a name that could be taken for another one', async () => {
+    for (const username of ['bоb', 'аре']) {
+      const answer = await ann.post('/account/edit', { username }, { json: true });
+      expect([answer.status, answer.body.error.field]).toEqual([422, 'username']);
+    }
   });
 
   test('refuses a name that somebody has', async () => {

@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import { findToken } from '../../src/accounts/index.ts';
 import { routes } from '../../src/routes.ts';
 import { openToTokens } from '../../src/web/edge/bearer.ts';
+import { linkIn, mailFor } from '../support/post.ts';
 import { picture } from '../support/pictures.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite } from '../support/site.ts';
 
@@ -53,6 +54,14 @@ describe.each(['sqlite', 'postgres'] as const)('access tokens, on %s', (dialect)
     const rows = JSON.stringify([await site.site.db('access_tokens'), await site.site.db('audit_log')]);
     expect(rows).toContain('backup <b>');
     expect(rows).not.toContain(token.slice(10));
+  });
+
+  test('its owner is told by mail that one was made, and how to be rid of it', async () => {
+    const token = await made(ann, 'backup <b>');
+    const [mail] = await mailFor(site, `${ann.username}@example.org`);
+    expect([mail?.subject, linkIn(mail)]).toEqual(['An access token was made', '/account/password/reset']);
+    expect(mail?.text).toContain('“backup <b>”');
+    expect(`${mail?.text}${mail?.html}`).not.toContain(token.slice(10));
   });
 
   test('a script is answered with the token, and reads the list of them without', async () => {

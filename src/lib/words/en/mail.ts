@@ -28,6 +28,38 @@ export const mailWords = {
   'mail.password_changed.button': 'This was not me',
   'mail.password_changed.after': 'If it was you, there is nothing to do. If not, set a new password at once.',
 
+  'mail.password_and_tokens.subject': 'Your password was changed',
+  'mail.password_and_tokens.lead':
+    'The password of your account “{username}” was set anew just now, through a link in a mail. Everywhere you were signed in you have been signed out, and the access tokens of your scripts are revoked: {tokens}.',
+  'mail.password_and_tokens.button': 'This was not me',
+  'mail.password_and_tokens.after':
+    'If it was you, make new tokens for the scripts you still need. If not, set a new password at once.',
+
+  'mail.username_changed.subject': 'Your account has a new name',
+  'mail.username_changed.lead':
+    'Your account “{name}” is called “{username}” from now on: here, and when you sign in with the name. For half a year the old name still leads to your profile, and nobody else gets it.',
+  'mail.username_changed.button': 'This was not me',
+  'mail.username_changed.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, and take the old name back.',
+
+  'mail.token_made.subject': 'An access token was made',
+  'mail.token_made.lead':
+    'With the access token “{name}”, which was made just now, a script can speak in the name of your account “{username}”.',
+  'mail.token_made.button': 'This was not me',
+  'mail.token_made.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, through this link: that revokes all tokens.',
+
+  'mail.identity_linked.subject': 'Another way into your account',
+  'mail.identity_linked.lead': 'Your account “{username}” can be opened by signing in at {name} from now on.',
+  'mail.identity_linked.button': 'This was not me',
+  'mail.identity_linked.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, sign in, and remove what you do not know.',
+
+  'mail.identity_unlinked.subject': 'One way less into your account',
+  'mail.identity_unlinked.lead': 'Signing in at {name} no longer opens your account “{username}”.',
+  'mail.identity_unlinked.button': 'This was not me',
+  'mail.identity_unlinked.after': 'If it was you, there is nothing to do. If not, set a new password at once.',
+
   'mail.email_change.subject': 'Confirm your new address',
   'mail.email_change.lead': 'The account “{username}” is to have this address from now on.',
   'mail.email_change.button': 'Confirm this address',

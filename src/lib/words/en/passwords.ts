@@ -10,6 +10,11 @@ export const passwordWords = {
   'password.changed': 'Your password is changed',
   'password.changed.lead': 'Everywhere else you have been signed out.',
   'password.changed.on': 'Where you are signed in',
+  'password.changed.tokens': 'Your scripts still come in',
+  'password.changed.tokens.lead':
+    'Access tokens go on working under the new password. Revoke those that you do not know, and all of them if somebody else knew the old one.',
+  'password.tokens_revoked':
+    'The access tokens of your scripts are revoked as well. Make new ones for those that you still need.',
   'password.forgotten': 'Forgotten your password?',
 
   'password.reset': 'Set a new password',
@@ -22,9 +27,12 @@ export const passwordWords = {
     'Nothing there after a few minutes? Look among the unwanted mail, or check the address and try again.',
   'password.again': 'Ask for a new link',
   'password.new': 'Choose a new password',
-  'password.new.lead': 'Everywhere you were signed in you will be signed out.',
+  'password.new.lead':
+    'Everywhere you were signed in you will be signed out, and the access tokens of your scripts will be revoked.',
   'password.new.send': 'Set this password',
-  'password.complete.lead': 'You can sign in with it now.',
+  'password.complete.lead': 'You can sign in with it now. Everywhere else you have been signed out.',
+  'password.complete.look':
+    'If somebody else was in, look through your second factor, your passkeys and your email address next: a new password leaves those as they are.',
 
   'link.heading': 'This link is over',
   'link.over': 'This link has been used already, or its hour has passed. You can ask for a new one.',

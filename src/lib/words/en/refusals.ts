@@ -2,6 +2,8 @@ export const refusalWords = {
   'account.username_length': 'A username has 3 to 30 characters.',
   'account.username_characters':
     'A username is made of letters, digits, dots, dashes and underscores, and begins with a letter or digit.',
+  'account.username_confusable':
+    'This name could be taken for another one: its letters come from several alphabets, or look like those of another. Please write it in one.',
   'account.username_reserved': 'This name is kept for the site itself. Please choose another one.',
   'account.username_taken': 'Somebody has this username already. Please choose another one.',
   'account.email_form': 'This does not look like an email address: name@example.org.',
