@@ -58,7 +58,13 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   const db = openDb({ url: config.databaseUrl });
   await migrate(db);
   const storage = openStorage(config.storage, config.dataDir);
-  const imaging = createImaging({ workers: config.workers, limits: config, log, ...options.imaging });
+  const imaging = createImaging({
+    workers: config.workers,
+    limits: config,
+    log,
+    folders: storage.folders,
+    ...options.imaging,
+  });
   const { goesOn, ended } = followUp();
   let worker: Worker | null = null;
   const closing = new AbortController();

@@ -10,6 +10,8 @@ import { notAnImage } from './refusals.ts';
 import { headOf } from './results.ts';
 import { CLOCKS, startChild } from './supervised.ts';
 import type { Clocks } from './supervised.ts';
+import { createKeeper } from './walls.ts';
+import type { Folders } from './walls.ts';
 
 export type ImageFormat = PictureFormat;
 export type { Clocks };
@@ -94,6 +96,8 @@ export interface ImagingOptions {
   /** What the system lets a child have, in MB. An AVIF of 36 megapixels wants some 800, a plain JPEG or PNG of 100 under 500. */
   memoryMb?: number;
   clocks?: Partial<Clocks>;
+  /** All that a child may see of our disks, where the system can hide the rest: left out, nothing is hidden. */
+  folders?: Folders;
 }
 
 /** Work that is nobody's in particular has one turn among those who wait. */
@@ -103,8 +107,16 @@ const NOBODY: Turn = { whose: '' };
  * Starts the pool of processes that decode and render: sharp is loaded in them alone. Opening a picture that kills its
  * child is tried once more in a fresh one. Nothing that failed leaves a file.
  */
-export function createImaging({ workers, limits, log, memoryMb = 1024, clocks = {} }: ImagingOptions): Imaging {
-  const start = () => startChild(memoryMb, { ...CLOCKS, ...clocks });
+export function createImaging({
+  workers,
+  limits,
+  log,
+  memoryMb = 1024,
+  clocks = {},
+  folders,
+}: ImagingOptions): Imaging {
+  const keeper = createKeeper(folders, log);
+  const start = () => startChild({ memoryMb, clocks: { ...CLOCKS, ...clocks }, keeper, folders });
   const places = Array.from({ length: workers }, () => createPlace({ idleMb: memoryMb / 2, log, start }));
   const pool = createPool(places);
 

@@ -65,6 +65,7 @@ export function createPlace({ idleMb, log, start }: PlaceOptions): Place {
     if (answer) return { answer };
     await dismiss('crash');
     const { pid, death = 'crash', lastWords } = asked;
+    if (death === 'walls') return ask(question, seen);
     if (death !== 'closed') log.warn({ pid, death, lastWords }, 'an imaging child died');
     return { death, lastWords };
   }

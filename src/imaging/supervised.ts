@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { reply } from './protocol.ts';
 import type { Ask, Reply } from './protocol.ts';
+import { behind } from './walls.ts';
+import type { Folders, Keeper } from './walls.ts';
 
 /** How long a child may take, in milliseconds: to start, for inspection and High of a still, of an animation, for tiers. */
 export interface Clocks {
@@ -18,10 +20,10 @@ export type Answer = Extract<Reply, { say: 'done' | 'refused' | 'failed' }>;
 /** What is said of an inspected picture while its other tiers are still being made. */
 export type Seen = Extract<Reply, { say: 'seen' }>;
 /**
- * `start`: it never became ready; `memory`, `clock`, `nonsense`: it was killed for that; `crash`: it died by itself;
+ * `start`: it never became ready; `walls`: nor could it, behind walls that do not stand here; `memory`, `clock`, `nonsense`: it was killed for that; `crash`: it died by itself;
  * `replaced`, `closed`: its time was over.
  */
-export type Death = 'start' | 'memory' | 'clock' | 'nonsense' | 'crash' | 'replaced' | 'closed';
+export type Death = 'start' | 'walls' | 'memory' | 'clock' | 'nonsense' | 'crash' | 'replaced' | 'closed';
 
 export interface Child {
   readonly pid: number | undefined;
@@ -48,19 +50,27 @@ const MAIN = fileURLToPath(new URL('./child/main.js', import.meta.url));
 const script = (memoryMb: number) => `
   ulimit -d ${memoryMb * 1024} 2>/dev/null; ulimit -c 0; ulimit -f 2097152; ulimit -n 64
   { echo 900 > /proc/self/oom_score_adj; } 2>/dev/null
-  exec nice -n 5 "$0" "$@"`;
+  exec nice -n 5 "$@"`;
 
 /** Nothing of ours: no secret, no address. VIPS_DISC_THRESHOLD keeps libvips from spilling into temporary files. */
 const ENVIRONMENT = {
-  PATH: '/usr/local/bin:/usr/bin:/bin',
+  PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
   LANG: 'C',
   VIPS_DISC_THRESHOLD: '4g',
   MALLOC_ARENA_MAX: '2',
 };
 
+export interface ChildOptions {
+  memoryMb: number;
+  clocks: Clocks;
+  keeper: Keeper;
+  folders?: Folders | undefined;
+}
+
 /** Starts an imaging child, and kills it when it takes too long, too much memory, or says what it may not. */
-export function startChild(memoryMb: number, clocks: Clocks): Child {
-  const child = launch(memoryMb);
+export function startChild({ memoryMb, clocks, keeper, folders }: ChildOptions): Child {
+  const { walls } = keeper;
+  const child = launch(memoryMb, behind(walls, COMMAND, folders));
   let death: Death | undefined;
   let lastWords = '';
   let hear: (heard: Reply) => void = () => {};
@@ -93,9 +103,11 @@ export function startChild(memoryMb: number, clocks: Clocks): Child {
 
   async function ask(question: Ask, seen: (heard: Seen) => void): Promise<Answer | undefined> {
     if (!(await started)) {
-      if (death === 'crash') death = 'start';
+      // What ended by itself before it was ready may have run into its walls.
+      if (death === 'crash') death = keeper.fell(walls, lastWords) ? 'walls' : 'start';
       return undefined;
     }
+    keeper.stood(walls);
     let clock = setTimeout(() => kill('clock'), question.task === 'render' ? clocks.render : clocks.still);
     const watch = setInterval(() => void refuseTooMuch(), WATCH_EVERY);
     try {
@@ -156,8 +168,10 @@ export function startChild(memoryMb: number, clocks: Clocks): Child {
   };
 }
 
-const launch = (memoryMb: number) =>
-  spawn('/bin/sh', ['-c', script(memoryMb), process.execPath, '--max-old-space-size=96', MAIN], {
+const COMMAND = [process.execPath, '--max-old-space-size=96', MAIN];
+
+const launch = (memoryMb: number, command: readonly string[]) =>
+  spawn('/bin/sh', ['-c', script(memoryMb), 'limits', ...command], {
     cwd: '/',
     env: ENVIRONMENT,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -36,6 +36,7 @@ export function diskStorage({ dir, temporaryDir }: DiskSettings, steps: Steps = 
       return (await orNull(stat(pathOf(root, key))))?.size ?? null;
     },
     remove: async (key) => rm(pathOf(root, key), { force: true }),
+    folders: { reads: [root], writes: [temporary] },
     temporary: () => join(temporary, randomUUID()),
     async sweepTemporary(olderThanMs) {
       const before = Date.now() - olderThanMs;

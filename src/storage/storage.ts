@@ -20,6 +20,8 @@ export interface Storage {
   size(key: string): Promise<number | null>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
+  /** Where its files lie on this machine: in the first we only look, in the others we make files. */
+  readonly folders: { reads: readonly string[]; writes: readonly string[] };
   /** A new file name in the temporary folder that `keep` can move from without copying. */
   temporary(): string;
   /** Removes temporary files older than an hour; answers how many. */

@@ -1,5 +1,7 @@
 import { CLOCKS, startChild } from '../../src/imaging/supervised.ts';
 import type { Child } from '../../src/imaging/supervised.ts';
+import { createKeeper } from '../../src/imaging/walls.ts';
+import { silentLog } from '../../src/lib/log.ts';
 import { openStudio } from '../support/imaging.ts';
 import type { Studio } from '../support/imaging.ts';
 import { apng, cut, picture } from '../support/pictures.ts';
@@ -75,7 +77,7 @@ describe('inside the child only the five loaders are left', () => {
   const limits = { maxPixels: 1e8, maxFrames: 500, minWidth: 1, minHeight: 1 };
   let child: Child;
   beforeAll(() => {
-    child = startChild(768, CLOCKS);
+    child = startChild({ memoryMb: 768, clocks: CLOCKS, keeper: createKeeper(undefined, silentLog) });
   });
   afterAll(() => {
     child.kill('closed');

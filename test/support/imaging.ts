@@ -33,7 +33,13 @@ export async function openStudio(options: Partial<ImagingOptions> = {}): Promise
   const logged: string[] = [];
   const note = (facts: object, text?: string) => void logged.push(`${text} ${JSON.stringify(facts)}`);
   const log = { debug: note, info: note, warn: note, error: note };
-  const imaging = createImaging({ workers: 2, limits: LIMITS, log, ...options });
+  const imaging = createImaging({
+    workers: 2,
+    limits: LIMITS,
+    log,
+    folders: { reads: [home], writes: [folder] },
+    ...options,
+  });
   let files = 0;
   const put = async (bytes: Buffer) => {
     const file = join(home, `source-${files++}`);
