@@ -3,6 +3,7 @@ import type { Log } from '../lib/log.ts';
 import type { Rendition } from '../lib/tiers.ts';
 import type { RenderedTier } from './index.ts';
 import type { Place } from './place.ts';
+import type { Poison } from './poison.ts';
 import { closedError } from './pool.ts';
 import type { Ask, Facts, MadeTier } from './protocol.ts';
 import { givenUp, refusalOf, tooHeavy } from './refusals.ts';
@@ -20,17 +21,30 @@ export interface Inspecting {
 /** Once may be a neighbour's fault, or the system's: only what kills two children is blamed. */
 const ATTEMPTS = 2;
 
+const HOUR = 60 * 60_000;
+/** How long a picture is blamed; what was only slow may have been the fault of a busy machine. */
+const DAY = 24 * HOUR;
+
+export interface Circumstances {
+  poison: Poison;
+  log: Log;
+}
+
 /**
  * Asks for a picture's facts and tiers, once more in a fresh child where the first died over it. `told` hears of an
  * inspected picture before its further tiers are made; these are the answer. Throws a Refusal where the picture is at fault,
  * another error (with the system's `code`, ENOSPC say) where it is not; then no file is left but what was told of.
+ * Whether to take a picture that has killed is not asked of children again. To make its tiers is: what a job is refused
+ * is final, and whoever has it tried again means it.
  */
 export async function attempts(
   place: Place,
   question: Omit<Ask, 'id' | 'stem'>,
-  log: Log,
+  { poison, log }: Circumstances,
   told: (made: Inspecting) => void = () => {},
 ): Promise<Made> {
+  const known = question.task === 'inspect' ? await poison.known(question.file) : undefined;
+  if (known) throw known;
   for (let attempt = 1; ; attempt++) {
     // The names are ours and new each time, so that a child that died late cannot have a hand in the next one's files.
     const ask: Ask = { ...question, id: attempt, stem: randomBytes(16).toString('hex') };
@@ -49,6 +63,7 @@ export async function attempts(
       await telling;
       const made = answer && (await accepted(place, ask, answer, log));
       if (made) return made;
+      if (attempt === ATTEMPTS || death === 'memory') await blame(poison, question.file, death);
       if (given.size > 0 || attempt === ATTEMPTS || death === 'memory' || death === 'closed')
         throw causeOf(death, lastWords);
     } catch (error) {
@@ -74,6 +89,12 @@ async function believed(place: Place, log: Log, checking: Promise<Made>): Promis
     await place.dismiss('nonsense');
     return undefined;
   }
+}
+
+async function blame(poison: Poison, file: string, death: Death | undefined) {
+  if (death === 'closed' || death === 'start') return;
+  const refusal = death === 'memory' ? tooHeavy : givenUp;
+  await poison.remember(file, refusal, death === 'clock' ? HOUR : DAY);
 }
 
 function causeOf(death: Death | undefined, lastWords = ''): Error {

@@ -4,6 +4,7 @@ import type { PictureFormat } from '../lib/sniff.ts';
 import type { BoxTier, Quality, Rendition, Tier } from '../lib/tiers.ts';
 import { attempts, type Inspecting } from './attempts.ts';
 import { createPlace } from './place.ts';
+import { createPoison } from './poison.ts';
 import { createPool, type Wish } from './pool.ts';
 import type { Ask } from './protocol.ts';
 import { notAnImage } from './refusals.ts';
@@ -119,6 +120,7 @@ export function createImaging({
   const start = () => startChild({ memoryMb, clocks: { ...CLOCKS, ...clocks }, keeper, folders });
   const places = Array.from({ length: workers }, () => createPlace({ idleMb: memoryMb / 2, log, start }));
   const pool = createPool(places);
+  const poison = createPoison();
 
   async function recognise(file: string): Promise<ImageFormat> {
     const format = sniff(await headOf(file, SNIFF_BYTES));
@@ -130,7 +132,7 @@ export function createImaging({
   async function ask(asked: Asked, turn: Turn, told?: (made: Inspecting) => void) {
     const question = { ...asked, format: await recognise(asked.file), limits, memoryMb };
     const wish = { ...turn, urgent: asked.task === 'inspect' };
-    return pool.run(wish, (place) => attempts(place, question, log, told));
+    return pool.run(wish, (place) => attempts(place, question, { poison, log }, told));
   }
 
   return {

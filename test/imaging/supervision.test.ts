@@ -162,6 +162,13 @@ describe('a child that dies', () => {
     process.kill(await childAtWork(first), 'SIGKILL');
     expect(await call).toMatch(/^broken: This picture cannot be processed here/);
     expect((await after).high.width).toBe(400);
+    // The same bytes again, as often as somebody likes, are told the same and cost no child.
+    const [third] = await childrenOf();
+    for (let again = 0; again < 3; again++)
+      expect(await studio.refusalOf(slow)).toMatch(/^broken: This picture cannot be processed here/);
+    expect(await childrenOf()).toEqual([third]);
+    expect(studio.logged.filter((line) => line.includes('died'))).toHaveLength(2);
+    expect(await studio.files()).toHaveLength(1);
   });
 
   test('when it hangs, by the clock: then a fresh one does the work', async () => {
