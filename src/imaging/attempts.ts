@@ -94,7 +94,8 @@ async function believed(place: Place, log: Log, checking: Promise<Made>): Promis
 async function blame(poison: Poison, file: string, death: Death | undefined) {
   if (death === 'closed' || death === 'start') return;
   const refusal = death === 'memory' ? tooHeavy : givenUp;
-  await poison.remember(file, refusal, death === 'clock' ? HOUR : DAY);
+  // It may be gone by now: what somebody waited for was there.
+  await poison.remember(file, refusal, death === 'clock' ? HOUR : DAY).catch(() => {});
 }
 
 function causeOf(death: Death | undefined, lastWords = ''): Error {

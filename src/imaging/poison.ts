@@ -37,8 +37,7 @@ export function createPoison(now: () => number = Date.now): Poison {
       return killers.get(await hashOf(file))?.refusal();
     },
     async remember(file, refusal, ms) {
-      const { size: length } = await stat(file);
-      const sha256 = await hashOf(file);
+      const [{ size: length }, sha256] = await Promise.all([stat(file), hashOf(file)]);
       killers.delete(sha256);
       killers.set(sha256, { length, refusal, until: now() + ms });
       forget();

@@ -6,7 +6,8 @@ import { boxOf, type Rendition } from '../lib/tiers.ts';
 import type { RenderedTier } from './index.ts';
 import type { Ask, MadeTier } from './protocol.ts';
 
-const HEAD_BYTES = 65_536;
+/** Where a picture's measures stand, but for the oddest files. */
+export const HEAD_BYTES = 65_536;
 
 /** Reads a file's first bytes. */
 export async function headOf(path: string, length: number): Promise<Buffer> {

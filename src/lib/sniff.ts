@@ -1,75 +1,14 @@
 import { constants, gunzipSync } from 'node:zlib';
+import { PICTURE_TYPES, SIGNATURES } from './signatures.ts';
+import type { Foreign, Kind, PictureFormat } from './signatures.ts';
 
-/** The five formats that the site takes. */
-export const PICTURE_TYPES = {
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  avif: 'image/avif',
-} as const;
-
-export type PictureFormat = keyof typeof PICTURE_TYPES;
-export type Foreign =
-  | 'empty'
-  | 'html'
-  | 'svg'
-  | 'pdf'
-  | 'heic'
-  | 'tiff'
-  | 'bmp'
-  | 'ico'
-  | 'jxl'
-  | 'jp2'
-  | 'psd'
-  | 'video'
-  | 'audio'
-  | 'zip'
-  | 'archive'
-  | 'text'
-  | 'unknown';
-export type Kind = PictureFormat | Foreign;
+export { PICTURE_TYPES };
+export type { Foreign, Kind, PictureFormat };
 
 /** How many of a file's first bytes `sniff` wants to see. */
 export const SNIFF_BYTES = 4096;
 
 const latin = (bytes: Uint8Array, from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1');
-
-/** What stands at a fixed place, as text in Latin-1, first match wins. */
-const SIGNATURES: readonly (readonly [at: number, mark: string, kind: Kind])[] = [
-  [0, '\xff\xd8\xff', 'jpeg'],
-  [0, '\x89PNG\r\n\x1a\n', 'png'],
-  [0, 'GIF87a', 'gif'],
-  [0, 'GIF89a', 'gif'],
-  [8, 'WEBP', 'webp'],
-  [0, '%PDF-', 'pdf'],
-  [0, 'II*\0', 'tiff'],
-  [0, 'MM\0*', 'tiff'],
-  [0, 'II+\0', 'tiff'],
-  [0, 'MM\0+', 'tiff'],
-  [0, '\0\0\x01\0', 'ico'],
-  [0, '\0\0\x02\0', 'ico'],
-  [0, '\xff\x0a', 'jxl'],
-  [0, '\0\0\0\x0cJXL ', 'jxl'],
-  [0, '\0\0\0\x0cjP  ', 'jp2'],
-  [0, '\xff\x4f\xff\x51', 'jp2'],
-  [0, '8BPS', 'psd'],
-  [0, '\x1aE\xdf\xa3', 'video'],
-  [0, '\0\0\x01\xba', 'video'],
-  [0, 'FLV\x01', 'video'],
-  [8, 'AVI ', 'video'],
-  [0, 'OggS', 'audio'],
-  [0, 'ID3', 'audio'],
-  [0, 'fLaC', 'audio'],
-  [8, 'WAVE', 'audio'],
-  [0, 'PK\x03\x04', 'zip'],
-  [0, 'PK\x05\x06', 'zip'],
-  [0, 'Rar!\x1a\x07', 'archive'],
-  [0, '7z\xbc\xaf\x27\x1c', 'archive'],
-  [0, '\xfd7zXZ', 'archive'],
-  [0, '\x28\xb5\x2f\xfd', 'archive'],
-  [0, 'BZh', 'archive'],
-];
 
 /**
  * Says what a file is from its first bytes (`SNIFF_BYTES` of them are enough), never from its name or declared type.
@@ -79,10 +18,13 @@ export function sniff(head: Uint8Array): Kind {
   if (head.length === 0) return 'empty';
   const boxed = sniffBoxes(head);
   if (boxed) return boxed;
-  const found = SIGNATURES.find(([at, mark]) => latin(head, at, at + mark.length) === mark);
-  if (found && (found[0] === 0 || latin(head, 0, 4) === 'RIFF')) return found[2];
+  const isRiff = latin(head, 0, 4) === 'RIFF';
+  const found = SIGNATURES.find(([at, mark]) => latin(head, at, at + mark.length) === mark && (at !== 8 || isRiff));
+  if (found) return found[2];
   if (head[0] === 0x1f && head[1] === 0x8b) return sniffText(inflated(head)) === 'svg' ? 'svg' : 'archive';
   if (isBitmap(head)) return 'bmp';
+  if (isBroadcast(head)) return 'video';
+  if (NETPBM.test(latin(head, 0, 20))) return 'other';
   return sniffText(head);
 }
 
@@ -115,6 +57,12 @@ export const isAvifSequence = (head: Uint8Array): boolean => brands(head)?.inclu
 const isBitmap = (head: Uint8Array) =>
   latin(head, 0, 2) === 'BM' && [12, 40, 52, 56, 64, 108, 124].includes(head[14] ?? 0) && head[15] === 0;
 
+/** A transport stream: packets of 188 bytes, each of which begins with the same letter. */
+const isBroadcast = (head: Uint8Array) => [0, 188, 376, 564].every((at) => head[at] === 0x47);
+
+/** PBM, PGM, PPM, PAM. */
+const NETPBM = /^P[1-7]\s+(?:\d|#|WIDTH)/;
+
 function inflated(head: Uint8Array): Uint8Array {
   try {
     const whole = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 8 << 20 });
@@ -130,7 +78,9 @@ const SVG_START = /^(?:<!doctype\s+svg[^>[]*(?:\[[\s\S]*?\])?\s*>\s*)?<(?:\w+:)?
 
 function sniffText(head: Uint8Array): Foreign {
   const text = decoded(head);
-  if (text === undefined) return 'unknown';
+  // Old pages in a one-byte alphabet are pages all the same, and so is one with something behind it.
+  if (text === undefined)
+    return HTML_START.test(latin(head, 0, SNIFF_BYTES).replace(PROLOGUE, '')) ? 'html' : 'unknown';
   const start = text.slice(0, SNIFF_BYTES).replace(PROLOGUE, '');
   if (SVG_START.test(start)) return 'svg';
   if (HTML_START.test(start)) return 'html';
@@ -144,9 +94,7 @@ function decoded(head: Uint8Array): string | undefined {
     const text = new TextDecoder(utf16 || 'utf-8', { fatal: true }).decode(head, { stream: true });
     return hasControls(text) || text === '' ? undefined : text;
   } catch {
-    // Old pages in a one-byte alphabet are pages all the same.
-    const text = latin(head, 0, head.length);
-    return !hasControls(text) && HTML_START.test(text.replace(PROLOGUE, '')) ? text : undefined;
+    return undefined;
   }
 }
 

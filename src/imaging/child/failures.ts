@@ -9,6 +9,8 @@ const MEMORY =
   /out of memory|insufficient memory|memory allocation|cannot allocate|unable to allocate|not enough memory/i;
 /** What sharp says of wrong options, and of bytes in memory: pictures are opened as files. */
 const OURS = /^(Expected|Input buffer) /;
+/** Boxes in boxes, or more of them than a picture has: libheif speaks of it as it does of memory. */
+const ABSURD = /security limit/i;
 const DISK_FULL = /no space left|ENOSPC|disk quota/i;
 
 /** Tells a picture that cannot be taken from what is not its fault. */
@@ -30,6 +32,7 @@ export function outcomeOf(error: unknown, ask: Ask, source?: Source): Refused | 
  * large one is never called damaged.
  */
 function reasonOf(message: string, { memoryMb }: Ask, source?: Source) {
+  if (ABSURD.test(message)) return 'unprocessable';
   if (MEMORY.test(message)) return 'too_heavy';
   const mayNeed = source ? source.width * source.height * 16 : 0;
   return mayNeed > (memoryMb << 20) / 2 ? 'unprocessable' : 'broken';

@@ -2,9 +2,12 @@ import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
 import { isWholeGif } from '../../lib/gif.ts';
+import { pixelSize } from '../../lib/pixel-size.ts';
 import { isAvifSequence, SNIFF_BYTES } from '../../lib/sniff.ts';
 import type { PictureFormat } from '../../lib/sniff.ts';
+import type { ImagingLimits } from '../index.ts';
 import type { Ask } from '../protocol.ts';
+import { HEAD_BYTES, headOf } from '../results.ts';
 import { checkLimits } from './limits.ts';
 import { NotTaken } from './verdict.ts';
 
@@ -36,8 +39,13 @@ export interface Source {
 /** Opens a file and checks it against the limits, before a single pixel is decoded. */
 export async function openSource({ file, format, limits }: Ask): Promise<Source> {
   // Without a limit here, since the sentence wants the numbers of what is too large.
-  const facts = await sharp(file, { failOn: 'error', limitInputPixels: false }).metadata();
-  checkFormat(format, facts);
+  const facts = await sharp(file, { failOn: 'error', limitInputPixels: false })
+    .metadata()
+    .catch(async (error: unknown) => {
+      if (format === 'jpeg' || format === 'webp') await checkSaid(file, format, limits);
+      throw error;
+    });
+  await checkFormat(file, format, facts);
   const frames = format === 'gif' || format === 'webp' ? (facts.pages ?? 1) : 1;
   const { width, height } = facts.autoOrient;
   checkLimits({ format, width, height, frames, progressive: facts.isProgressive }, limits);
@@ -58,10 +66,19 @@ export async function openSource({ file, format, limits }: Ask): Promise<Source>
   };
 }
 
-function checkFormat(format: PictureFormat, facts: Metadata) {
-  if (facts.format === 'heif' && facts.compression !== 'av1') throw new NotTaken('is_heic');
+/** These decoders do not even look at what is very large: then its size is said all the same. */
+async function checkSaid(file: string, format: 'jpeg' | 'webp', limits: ImagingLimits) {
+  const size = pixelSize(format, await headOf(file, HEAD_BYTES));
+  if (size) checkLimits({ format, ...size, frames: 1, progressive: false }, { ...limits, minWidth: 0, minHeight: 0 });
+}
+
+async function checkFormat(file: string, format: PictureFormat, facts: Metadata) {
+  if (facts.format === 'heif' && facts.compression !== 'av1' && !(await hasAv1(file))) throw new NotTaken('is_heic');
   if ((facts.format === 'heif' ? 'avif' : facts.format) !== format) throw new NotTaken('broken');
 }
+
+/** libvips goes by the first brand alone, and some programs write a general one there, and `avif` behind it. */
+const hasAv1 = async (file: string) => (await headOf(file, HEAD_BYTES)).includes('av01');
 
 /** libvips shows APNG and AVIF sequences as stills; people are told so. */
 async function stillOf(file: string, format: PictureFormat): Promise<Source['stillOf']> {

@@ -14,10 +14,13 @@ export const imagingWords = {
   'imaging.is_jxl': 'This is a JPEG XL image, which most browsers cannot show. Export it as JPEG, PNG or WebP.',
   'imaging.is_jp2': 'This is a JPEG 2000 image, which browsers cannot show. Export it as JPEG, PNG or WebP.',
   'imaging.is_psd': 'This is a Photoshop document. Export it as JPEG, PNG or WebP.',
+  'imaging.is_eps': 'This is a PostScript drawing. Export it as PNG or WebP and save that.',
+  'imaging.is_other': 'This is a kind of picture that browsers cannot show. Export it as JPEG, PNG or WebP.',
   'imaging.is_video': 'This is a video, not a picture. Save a still of it, or an animation as GIF or WebP.',
   'imaging.is_audio': 'This is a sound file, not a picture.',
   'imaging.is_zip': 'This is a ZIP archive (or a document that is one inside). Unpack it and save the pictures in it.',
   'imaging.is_archive': 'This is a compressed archive. Unpack it and save the pictures in it.',
+  'imaging.is_font': 'This is a font, not a picture. A screenshot of its letters can be kept.',
   'imaging.is_text': 'This is text, not a picture. Pictures can be JPEG, PNG, GIF, WebP or AVIF.',
   'imaging.is_unknown': 'This is no kind of picture that can be kept here. JPEG, PNG, GIF, WebP and AVIF can.',
 
