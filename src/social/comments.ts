@@ -1,6 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { holdSeen, type Reader } from '../images/index.ts';
+import { forgetAct, recordAct } from './actions.ts';
 import { setMentions } from './mentions.ts';
 
 type Someone = Reader & { id: number };
@@ -33,6 +34,7 @@ export async function addComment(db: Db, reader: Someone, imageId: number, body:
     const id = Number(made.id);
     await countBy.all(trx, [1, imageId]);
     await setMentions(trx, id, body);
+    await recordAct(trx, { accountId: reader.id, verb: 'commented', imageId }, now);
     return id;
   });
 }
@@ -77,6 +79,9 @@ export async function removeComment(db: Db, reader: Someone, { id, imageId }: Co
     if (Number(row.account_id) !== reader.id) await record(trx, row, reader.id, now);
     await trx('comments').where({ id }).delete();
     await countBy.all(trx, [-1, imageId]);
+    const rest = { account_id: row.account_id, image_id: imageId };
+    if (row.account_id === null || (await trx('comments').where(rest).first('id'))) return;
+    await forgetAct(trx, { accountId: Number(row.account_id), verb: 'commented', imageId });
   });
 }
 

@@ -1,5 +1,6 @@
 import { query, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
+import { forgetAct, recordAct } from './actions.ts';
 
 export interface Following {
   following: boolean;
@@ -32,7 +33,11 @@ export async function setFollowing(
     const changed = following
       ? await begin.first(trx, [followerId, personId, now])
       : await end.first(trx, [followerId, personId]);
-    if (changed) await count(trx, followerId, personId, following ? 1 : -1);
+    if (changed) {
+      await count(trx, followerId, personId, following ? 1 : -1);
+      const act = { accountId: followerId, verb: 'followed', personId } as const;
+      await (following ? recordAct(trx, act, now) : forgetAct(trx, act));
+    }
     const { followers } = await trx('accounts').where({ id: personId }).first('followers');
     return { following, followers: Number(followers) };
   });

@@ -1,3 +1,5 @@
+export { recordAct, type Act, type Verb } from './actions.ts';
+export { ACTIONS_SIZE, readActivity, type Action } from './activity.ts';
 export {
   COMMENTS_SIZE,
   commentsPart,

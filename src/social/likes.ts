@@ -1,5 +1,6 @@
 import { countInLists, jsonRows, query, readRows, type Db, type Part } from '../db/index.ts';
 import { holdSeen, listNames, type Reader } from '../images/index.ts';
+import { forgetAct, recordAct } from './actions.ts';
 
 export interface Liked {
   liked: boolean;
@@ -27,7 +28,11 @@ export async function setLiked(
       ? await give.first(trx, [reader.id, imageId, now])
       : await takeBack.first(trx, [reader.id, imageId]);
     const n = changed === undefined ? 0 : liked ? 1 : -1;
-    if (changed) await countInLists(trx, [{ list: listNames.liked(reader.id), at: Number(changed.id), n }]);
+    if (changed) {
+      await countInLists(trx, [{ list: listNames.liked(reader.id), at: Number(changed.id), n }]);
+      const act = { accountId: reader.id, verb: 'liked', imageId } as const;
+      await (liked ? recordAct(trx, act, now) : forgetAct(trx, act));
+    }
     return { liked, likes: Number((await add.first(trx, [n, imageId]))?.likes) };
   });
 }

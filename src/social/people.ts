@@ -53,6 +53,9 @@ const select =
     postgres: `SELECT ${before} json_build_array(${columns(circle)})::text AS person FROM ${from} WHERE a.disabled_at IS NULL AND ${rest}`,
   });
 
+/** A member as members see them, for a place in a larger query; its `?` are the reader's number, twice. */
+export const selectPerson = select('members');
+
 const circleOf = (reader: Reader) => (reader.id === null ? 'everyone' : 'members');
 const both = <Made>(make: (circle: 'members' | 'everyone') => Made) => ({
   members: make('members'),
@@ -60,7 +63,8 @@ const both = <Made>(make: (circle: 'members' | 'everyone') => Made) => ({
 });
 const readerTwice = ({ id }: Reader) => [id ?? 0, id ?? 0];
 
-function asPerson(text: string): PersonSeen {
+/** A row of `selectPerson`. */
+export function asPerson(text: string): PersonSeen {
   const [id, username, first, last, bio, followers, following, createdAt, small, large, images, followed] = JSON.parse(
     text,
   ) as Tuple;

@@ -21,6 +21,7 @@ import { isData } from '../lib/pick/address.ts';
 import { readSeed } from '../lib/pick/seed.ts';
 import { randomToken } from '../lib/secret.ts';
 import { say } from '../lib/words/index.ts';
+import { recordAct } from '../social/index.ts';
 import { page, seeOther } from './answer.ts';
 import { card } from './cards.ts';
 import { errorsOf, typed } from './fields.ts';
@@ -115,11 +116,13 @@ export async function create(visit: MemberVisit) {
   const { db, site, member } = visit;
   const saying = saveForm(visit, form);
   const boardId = form.board ? await findOwnBoard(db, member.id, form.board) : null;
-  const alongside =
-    boardId === null ? {} : { alongside: (trx: typeof db, id: number) => placeOnBoard(trx, boardId, id, member.id) };
+  const alongside = async (trx: typeof db, id: number) => {
+    if (boardId !== null) await placeOnBoard(trx, boardId, id, member.id);
+    if (form.duplicate !== 'replace') await recordAct(trx, { accountId: member.id, verb: 'saved', imageId: id });
+  };
   const { source, field, drafted } = await sourceOf(visit, form);
   const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
-  const saving = { ...site, db, progress, signal: visit.left(), ...alongside };
+  const saving = { ...site, db, progress, signal: visit.left(), alongside };
   const { id, outcome } = await admit(saving, member.id, source, saying)
     .catch(async (error: unknown) => {
       throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;

@@ -1,5 +1,8 @@
 import { findLatest, findMostLiked } from '../feed/index.ts';
+import { actionJson } from '../api/actions.ts';
 import { imageJson } from '../api/images.ts';
+import { readActivity } from '../social/index.ts';
+import { grouped } from './activity.ts';
 import { page, seeOther, text } from './answer.ts';
 import { card } from './cards.ts';
 import type { MemberVisit, Visit } from './visit.ts';
@@ -12,12 +15,19 @@ export async function home(visit: Visit) {
   return page('home', { images: images.map(card) }, { json: () => ({ images: images.map(imageJson) }) });
 }
 
+/** GET /account: what the people did whom one follows, and one's own latest. */
 export async function dashboard(visit: MemberVisit) {
-  const images = await findLatest(visit.db, { ...visit.reader, id: visit.member.id }, 12);
-  const locals = { images: images.map(card), bookmarkletHref: visit.site.bookmarklet.href, first: images.length === 0 };
+  const reader = { ...visit.reader, id: visit.member.id };
+  const after = visit.query.get('after');
+  const { actions, next: cursor } = await readActivity(visit.db, reader, after);
+  const images = await findLatest(visit.db, reader, 12);
+  const next = cursor && `/account?after=${cursor}`;
+  const activity = { groups: grouped(actions), older: next, newest: after === null ? null : '/account' };
+  const { href: bookmarkletHref } = visit.site.bookmarklet;
+  const locals = { activity, images: images.map(card), bookmarkletHref, first: images.length === 0 };
   return page('account/dashboard', locals, {
     title: say('nav.account'),
-    json: () => ({ images: images.map(imageJson) }),
+    json: () => ({ actions: actions.map(actionJson), next, images: images.map(imageJson) }),
   });
 }
 

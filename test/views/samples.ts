@@ -172,6 +172,26 @@ const removed = (id: number, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
+const did = (more: Record<string, unknown>) => ({
+  username: 'ann',
+  href: '/people/ann',
+  photo: null,
+  portrait: portraitOf('ann'),
+  words: 'liked 5 images',
+  images: [],
+  people: [],
+  at: '2026-11-20T08:30:00.000Z',
+  ...more,
+});
+const activityOf = (images: readonly object[]) => ({
+  groups: [
+    did({ images: images.slice(0, 4) }),
+    did({ words: 'follows somebody new:', people: [{ href: '/people/bob', name: 'bob' }] }),
+  ],
+  older: '/account?after=4',
+  newest: '/account',
+});
+
 const createForm = (more: Record<string, string> = {}) => ({
   once: 'k',
   visibility: 'members',
@@ -361,9 +381,17 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     },
     dashboard: {
       view: 'account/dashboard',
-      locals: { images: images.slice(0, 8), bookmarkletHref: javascript, first: false },
+      locals: { activity: activityOf(images), images: images.slice(0, 8), bookmarkletHref: javascript, first: false },
     },
-    'dashboard-first': { view: 'account/dashboard', locals: { images: [], bookmarkletHref: javascript, first: true } },
+    'dashboard-first': {
+      view: 'account/dashboard',
+      locals: {
+        activity: { groups: [], older: null, newest: null },
+        images: [],
+        bookmarkletHref: javascript,
+        first: true,
+      },
+    },
     bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
     feed: { view: 'images/index', locals: { images, pager, heading: 'Feed' } },
     'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
