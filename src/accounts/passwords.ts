@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts';
+import { isBreached } from './breached-passwords.ts';
 import { isAboutThem, isCommon } from './common-passwords.ts';
 
 /** What others know of the person whose password it is to be: names, email, the host name of the site. */
@@ -17,7 +18,7 @@ export function checkPassword(password: string, again: string, known: Known): st
   if (length < SHORTEST) throw refuse('account.password_short');
   if (length > LONGEST) throw refuse('account.password_long');
   if (isAboutThem(password, [...known, 'bowerbird'])) throw refuse('account.password_is_name');
-  if (isCommon(password)) throw refuse('account.password_common');
+  if (isCommon(password) || isBreached(password)) throw refuse('account.password_common');
   if (password !== again) throw refuse('account.password_differs', 'password2');
   return password;
 }
