@@ -31,6 +31,8 @@ export async function up(db: Knex) {
     // 3 title and tags, 2 caption and description, 1 what else there is, 0 a fact such as a colour.
     t.smallint('field').notNullable();
     t.specificType('word', postgres ? 'varchar(300) COLLATE "C"' : 'varchar(300)').notNullable();
+    // How many images have it: all, those that members may see, and those that everyone may see.
+    t.integer('images').notNullable();
     t.integer('members').notNullable();
     t.integer('everyone').notNullable();
     if (postgres) t.specificType('grams', 'text[]').notNullable();

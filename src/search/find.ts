@@ -10,7 +10,8 @@ import {
   type Reader,
 } from '../images/index.ts';
 import { readCursor, writeCursor } from '../lib/cursor.ts';
-import { and, asFts5, asTsquery, mostOf, type Formula } from './formula.ts';
+import { blocksBelow } from './blocks.ts';
+import { and, asFts5, asTsquery, hasPrefix, mostOf, type Formula } from './formula.ts';
 import type { Wanted } from './wanted.ts';
 
 /** A part of what was found. Nothing is counted: how many there are would have to be found out first. */
@@ -22,11 +23,6 @@ export interface Found {
 
 /** Found images are as good as their class, and the newest of a class comes first. */
 type Row = ImageRow & { class: number; id: number };
-
-/** With fewer that can fit all of them are taken from the index and put in order; of more the newest are looked through. */
-export const FEW = 4000;
-/** So many are looked through at most, before all that fit are taken from the index after all. */
-export const LOOKED_THROUGH = 20_000;
 
 /** What a document does not say, or did not say in time. */
 const CHECKS = `${VISIBLE} AND i.created_at >= ? AND i.created_at < ?
@@ -41,63 +37,81 @@ export const checkValues = (reader: Reader, { saved, size, byName }: Wanted) => 
   byName ? 1 : 0,
 ];
 
-/** How one class is found: what goes in for its `?` are the formula, `id` below which, CHECKS and how many, as `values` says. */
+/** How one class is found, in the order of numbers, newest first. */
 interface Way {
   sql: string;
-  values(formula: string, below: number, checks: readonly unknown[], most: number): unknown[];
+  /** What goes in for its `?`, with the values of CHECKS and how many are wanted. */
+  values(found: Sought, checks: readonly unknown[], most: number): unknown[];
 }
 
-const found = (from: string, id: string) => `SELECT ${id} AS id FROM ${from} AND ${CHECKS} ORDER BY ${id} DESC LIMIT ?`;
+interface Sought {
+  formula: Formula;
+  below: number;
+  top: number;
+  /** At most so many can fit. */
+  most: number;
+}
 
-/** FTS5 gives what fits in the order of numbers, newest first, and is asked for no more than is shown. */
+/** FTS5 goes through what fits in the order of numbers, and is asked for no more than is shown. */
 const inOrder: Way = {
-  sql: found(
-    'search_index x CROSS JOIN images i ON i.id = x.rowid WHERE x.search_index MATCH ? AND x.rowid < ?',
-    'x.rowid',
-  ),
-  values: (formula, below, checks, most) => [formula, below, ...checks, most],
+  sql: `SELECT x.rowid AS id FROM search_index x CROSS JOIN images i ON i.id = x.rowid
+    WHERE x.search_index MATCH ? AND x.rowid < ? AND ${CHECKS} ORDER BY x.rowid DESC LIMIT ?`,
+  values: ({ formula, below }, checks, most) => [asFts5(formula), below, ...checks, most],
 };
 
-const gathered = (below: string) =>
-  found(
-    `(SELECT image_id FROM search_docs WHERE body @@ CAST(? AS tsquery) AND image_id < ${below} OFFSET 0) d
-      JOIN images i ON i.id = d.image_id WHERE true`,
-    'i.id',
-  );
-
-/** PostgreSQL's index has no order: few are all taken and sorted. */
-const few: Way = {
-  sql: gathered('?'),
-  values: (formula, below, checks, most) => [formula, below, ...checks, most],
+/** One run of numbers after the other. `+ 0` and OFFSET 0 keep the planner from going through the numbers instead. */
+const inBlocks: Way = {
+  sql: `SELECT f.id FROM unnest(CAST(? AS text[]), CAST(? AS bigint[])) AS b (query, below) CROSS JOIN LATERAL (
+      SELECT i.id FROM (SELECT image_id FROM search_docs WHERE body @@ CAST(b.query AS tsquery) AND image_id + 0 < b.below OFFSET 0) d
+      JOIN images i ON i.id = d.image_id WHERE ${CHECKS} ORDER BY i.id DESC LIMIT ?) f LIMIT ?`,
+  values: ({ formula, ...where }, checks, most) => {
+    const blocks = blocksBelow(formula, where);
+    return [blocks.map(({ query }) => query), blocks.map(({ below }) => below), ...checks, most, most];
+  },
 };
 
+/** So many of the newest are looked through. */
+const LOOKED_THROUGH = 20_000;
 const newest = `SELECT image_id, body FROM search_docs WHERE image_id < ? ORDER BY image_id DESC`;
-/** Of many the newest are looked through. Words that are common, but never together, end that: then what fits is few. */
-const many: Way = {
-  sql: `SELECT id FROM (
-    (${found(
-      `(${newest} LIMIT ${LOOKED_THROUGH}) d JOIN images i ON i.id = d.image_id WHERE d.body @@ CAST(? AS tsquery)`,
-      'd.image_id',
-    )})
-    UNION ALL (${gathered(`coalesce((SELECT image_id FROM (${newest} OFFSET ${LOOKED_THROUGH - 1} LIMIT 1) e), 0)`)})
-  ) both LIMIT ?`,
-  values: (formula, below, checks, most) => [below, formula, ...checks, most, formula, below, ...checks, most, most],
+const found = `AND ${CHECKS} ORDER BY d.image_id DESC LIMIT ?`;
+
+/**
+ * A beginning that many words have: PostgreSQL would first put together where all of them are. The newest documents are
+ * looked through, which soon fills a page; where it does not, few fit, and they are taken from the index after all.
+ */
+const inNumbers: Way = {
+  sql: `(SELECT d.image_id AS id FROM (${newest} LIMIT ${LOOKED_THROUGH}) d JOIN images i ON i.id = d.image_id
+      WHERE d.body @@ CAST(? AS tsquery) ${found})
+    UNION ALL (SELECT d.image_id FROM (SELECT image_id FROM search_docs WHERE body @@ CAST(? AS tsquery)
+        AND image_id + 0 <= coalesce((SELECT image_id FROM (${newest} OFFSET ${LOOKED_THROUGH} LIMIT 1) e), 0) OFFSET 0) d
+      JOIN images i ON i.id = d.image_id WHERE true ${found})`,
+  values({ formula, below }, checks, most) {
+    const query = asTsquery(formula);
+    return [below, query, ...checks, most, query, below, ...checks, most];
+  },
 };
 
-const ways = new Map<string, Query<Row>>();
+const WAYS = { inOrder, inBlocks, inNumbers } as const;
+type WayName = keyof typeof WAYS;
 
-/** All classes in one query, each looked into only when those before it are too few. */
-function queryOf(dialect: Dialect, classes: readonly { rank: number; way: Way }[]): Query<Row> {
-  const key = classes.map(({ rank, way }) => `${rank}${way === many ? 'many' : 'few'}`).join(' ');
-  let made = ways.get(`${dialect} ${key}`);
+const wayOf = (dialect: Dialect, formula: Formula): WayName =>
+  dialect === 'sqlite' ? 'inOrder' : hasPrefix(formula) ? 'inNumbers' : 'inBlocks';
+
+const queries = new Map<string, Query<Row>>();
+
+/** All classes in one query, the best first, each looked into only when those before it are too few. */
+function queryOf(classes: readonly { rank: number; way: WayName }[]): Query<Row> {
+  const key = classes.map(({ rank, way }) => `${rank} ${way}`).join(' ');
+  let made = queries.get(key);
   if (made) return made;
-  const parts = classes.map(({ rank, way }) => `SELECT ${rank} AS class, id FROM (${way.sql}) c${rank}`);
-  const text = selectImages(
-    `JOIN (${parts.join(' UNION ALL ')} LIMIT ?) p ON p.id = i.id ORDER BY p.class DESC, p.id DESC`,
-    'p.class, p.id,',
+  const parts = classes.map(({ rank, way }) => `SELECT ${rank} AS class, id FROM (${WAYS[way].sql}) c${rank}`);
+  made = query<Row>(
+    selectImages(
+      `JOIN (${parts.join(' UNION ALL ')} LIMIT ?) p ON p.id = i.id ORDER BY p.class DESC, p.id DESC`,
+      'p.class, p.id,',
+    ),
   );
-  made = query<Row>(text);
-  ways.set(`${dialect} ${key}`, made);
+  queries.set(key, made);
   return made;
 }
 
@@ -117,35 +131,36 @@ function placeOf(after: string | null, first: number): Place {
   return { class: rank, below };
 }
 
+/** Where to begin, and what is known of how much there is. */
+export interface Finding {
+  after: string | null;
+  most: number;
+  top: number;
+  countOf(token: string): number;
+}
+
 /** A part of what a search wants, the best first: one query, which costs the same wherever it is in the list. */
 export async function find(
   db: Db,
   reader: Reader,
   wanted: Wanted,
-  { after, most, countOf }: { after: string | null; most: number; countOf: (token: string) => number },
+  { after, most, top, countOf }: Finding,
 ): Promise<Found> {
-  const dialect = dialectOf(db);
-  const formulas: readonly Formula[] =
-    wanted.classes.length > 0 ? wanted.classes.map((part) => and([wanted.base, part])) : [wanted.base];
+  const { base, classes } = wanted;
+  const formulas = classes.length > 0 ? classes.map((part) => and([base, part])) : [base];
   const place = placeOf(after, formulas.length - 1);
+  const sought = formulas
+    .map((formula, at) => ({ formula, rank: formulas.length - 1 - at, way: wayOf(dialectOf(db), formula) }))
+    .filter(({ rank }) => rank <= place.class);
   const checks = checkValues(reader, wanted);
-  const classes = formulas
-    .map((formula, at) => ({ formula, rank: formulas.length - 1 - at }))
-    .filter(({ rank }) => rank <= place.class)
-    .map(({ formula, rank }) => ({ rank, ...wayOf(dialect, formula, countOf) }));
-  const values = classes.flatMap(({ rank, way, formula }) =>
-    way.values(formula, rank === place.class ? place.below : TOP, checks, most + 1),
-  );
-  const rows = await queryOf(dialect, classes).all(db, [...values, most + 1]);
+  const values = sought.flatMap(({ formula, rank, way }) => {
+    const below = rank === place.class ? place.below : TOP;
+    return WAYS[way].values({ formula, below, top, most: mostOf(formula, countOf) }, checks, most + 1);
+  });
+  const rows = await queryOf(sought).all(db, [...values, most + 1]);
   const last = rows[most - 1];
   return {
     images: rows.slice(0, most).map((row) => asSeenBy(reader, row)),
     next: rows.length > most && last ? writeCursor([Number(last.class), Number(last.id)]) : null,
   };
-}
-
-function wayOf(dialect: Dialect, formula: Formula, countOf: (token: string) => number) {
-  if (dialect === 'sqlite') return { way: inOrder, formula: asFts5(formula) };
-  const way = mostOf(formula, countOf) <= FEW ? few : many;
-  return { way, formula: asTsquery(formula) };
 }

@@ -69,6 +69,14 @@ export function mostOf(formula: Formula, countOf: (token: string) => number): nu
   return formula.kind === 'and' ? Math.min(...parts) : parts.reduce((sum, n) => sum + n, 0);
 }
 
+/** Whether it asks for words by their beginning. */
+export const hasPrefix = (formula: Formula): boolean =>
+  formula.kind === 'atom'
+    ? formula.prefix
+    : formula.kind === 'not'
+      ? hasPrefix(formula.part)
+      : formula.parts.some(hasPrefix);
+
 /** Every token that a formula asks for whole. */
 export function tokensOf(formula: Formula): string[] {
   if (formula.kind === 'atom') return formula.prefix ? [] : [...formula.tokens];

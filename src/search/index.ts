@@ -19,7 +19,7 @@ export interface SearchPage extends Found {
   meant: string | null;
 }
 
-const NO_NAMES = { people: new Map<string, number>(), tags: new Map<string, number>() };
+const NO_NAMES = { people: new Map(), tags: new Map(), beginnings: new Map() };
 
 /** How many images a page of a search has. */
 const SIZE = 16;
@@ -36,7 +36,7 @@ export async function search(db: Db, reader: Reader, q: string, after: string | 
     known = await lookUpNames(db, reader, asked, facts);
   }
   const wanted = wantedOf(reader, asked, known, base);
-  const found = await find(db, reader, wanted, { after, most: SIZE, countOf: known.countOf });
+  const found = await find(db, reader, wanted, { ...known, after, most: SIZE });
   const nothing = found.images.length === 0 && after === null;
   return { ...found, meant: nothing ? putRight(q, known.alike) : null };
 }

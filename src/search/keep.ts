@@ -1,3 +1,4 @@
+import { blockTokens, isBlock } from './blocks.ts';
 import { dialectOf, query, type Db } from '../db/index.ts';
 import { documentOf, type Findable } from './document.ts';
 import { countWords, type Counted } from './words.ts';
@@ -51,7 +52,7 @@ async function oldDocs(trx: Db, ids: readonly number[]): Promise<Map<number, Doc
     .select('image_id', 'reach', trx.raw(body));
   return new Map(
     rows.map(({ image_id, reach, body: text }) => {
-      const tokens = new Set(text.split(' ').filter((token) => token !== '' && token !== GAP));
+      const tokens = new Set(text.split(' ').filter((token) => token !== '' && token !== GAP && !isBlock(token)));
       return [Number(image_id), { reach, tokens, text: dialectOf(trx) === 'sqlite' ? text.trim() : '' }];
     }),
   );
@@ -59,7 +60,10 @@ async function oldDocs(trx: Db, ids: readonly number[]): Promise<Map<number, Doc
 
 async function keepDoc(trx: Db, id: number, { reach, text }: Doc) {
   // SQLite keeps blanks around each token, so that one can be looked for in the text itself.
-  const body = dialectOf(trx) === 'sqlite' ? ` ${text} ` : trx.raw('CAST(? AS tsvector)', [asVector(text)]);
+  const body =
+    dialectOf(trx) === 'sqlite'
+      ? ` ${text} `
+      : trx.raw('CAST(? AS tsvector)', [asVector(`${text} ${blockTokens(id).join(' ')}`)]);
   await trx('search_docs').insert({ image_id: id, reach, body }).onConflict('image_id').merge();
 }
 

@@ -1,15 +1,17 @@
 import { foldName } from '../accounts/index.ts';
-import { query, type Db } from '../db/index.ts';
+import { dialectOf, query, type Db } from '../db/index.ts';
 import { foldTag, type Reader } from '../images/index.ts';
 import type { Asked } from './parse.ts';
 import { ALIKE, type Alike } from './spelling.ts';
-import { NAME, readToken, REST, TEXT, tokenOf, type Field, type Term } from './tokens.ts';
+import { NAME, readToken, REST, TEXT, tokenOf, type Field, type Term, type WordField } from './tokens.ts';
 import type { Names } from './wanted.ts';
 
 /** All that has to be known before a search, from one query. */
 export interface Known extends Names {
   /** Some image waits for its words to be brought up to date. */
   dirty: boolean;
+  /** The largest number of an image. */
+  top: number;
   /** How many images that the reader may see have a token. */
   countOf(token: string): number;
   /** Words that are in none of them, with words that are and are spelt alike. */
@@ -17,7 +19,7 @@ export interface Known extends Names {
 }
 
 interface Row {
-  kind: 'dirty' | 'person' | 'tag' | 'word' | 'alike';
+  kind: 'dirty' | 'top' | 'person' | 'tag' | 'word' | 'beginning' | 'alike';
   name: string;
   word: string;
   field: Field;
@@ -27,31 +29,38 @@ interface Row {
 const count = (seen: string, word: string) =>
   `coalesce((SELECT ${seen} FROM search_words WHERE field = 0 AND word = ${word}), 0)`;
 
+/** Where a beginning has more words than this, or several have together, it is left to the index to go through them. */
+const MOST_BEGUN = 200;
+
 /** `seen` is whose count is told: what everyone, or what members may see. */
 function lookUp(seen: 'members' | 'everyone') {
-  const list = {
-    sqlite: '(SELECT value FROM json_each(?))',
-    postgres: '(SELECT json_array_elements_text(CAST(? AS json)))',
-  };
+  const among = { sqlite: 'IN (SELECT value FROM json_each(?))', postgres: '= ANY (CAST(? AS text[]))' };
+  const list = { sqlite: 'json_each(?) q', postgres: 'unnest(CAST(? AS text[])) AS q (value)' };
   const pairs = {
-    sqlite: "(SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))",
-    postgres: '(SELECT CAST(value ->> 0 AS smallint), value ->> 1 FROM json_array_elements(CAST(? AS json)))',
+    sqlite: `IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))`,
+    postgres: 'IN (SELECT * FROM unnest(CAST(? AS smallint[]), CAST(? AS text[])))',
   };
   const text = (dialect: 'sqlite' | 'postgres') => `
     SELECT 'dirty' AS kind, '' AS name, '' AS word, 0 AS field, 0 AS n FROM (SELECT image_id FROM search_dirty LIMIT 1) d
+    UNION ALL SELECT 'top', '', '', 0, max(image_id) FROM search_docs
     UNION ALL SELECT 'person', a.username_key, CAST(a.id AS text), 0, ${count(seen, `'by:' || a.id`)}
-      FROM accounts a WHERE a.username_key IN ${list[dialect]} AND a.disabled_at IS NULL
+      FROM accounts a WHERE a.username_key ${among[dialect]} AND a.disabled_at IS NULL
     UNION ALL SELECT 'tag', t.name_key, CAST(t.id AS text), 0, ${count(seen, `'t:' || t.id`)}
-      FROM tags t WHERE t.name_key IN ${list[dialect]}
+      FROM tags t WHERE t.name_key ${among[dialect]}
     UNION ALL SELECT 'tag', t.name_key, CAST(t.tag_id AS text), 0, ${count(seen, `'t:' || t.tag_id`)}
-      FROM tag_aliases t WHERE t.name_key IN ${list[dialect]}
+      FROM tag_aliases t WHERE t.name_key ${among[dialect]}
     UNION ALL SELECT 'word', '', w.word, w.field, w.${seen}
-      FROM search_words w WHERE (w.field, w.word) IN ${pairs[dialect]}
+      FROM search_words w WHERE (w.field, w.word) ${pairs[dialect]}
+    UNION ALL SELECT * FROM (SELECT 'beginning', q.value, w.word, w.field, w.${seen} FROM ${list[dialect]} CROSS JOIN search_words w
+      WHERE w.field IN (1, 2, 3) AND w.word >= q.value AND w.word < q.value || '\u{10ffff}' LIMIT ${MOST_BEGUN}) w
     UNION ALL ${ALIKE(seen)[dialect]}`;
   return query<Row>({ sqlite: text('sqlite'), postgres: text('postgres') });
 }
 const forMembers = lookUp('members');
 const forAll = lookUp('everyone');
+
+const begunWith = (rows: readonly Row[], prefix: string) =>
+  rows.filter(({ name }) => name === prefix).map(({ field, word }) => tokenOf(field as WordField, word));
 
 const FIELDS = [NAME, TEXT, REST] as const;
 
@@ -59,12 +68,18 @@ const FIELDS = [NAME, TEXT, REST] as const;
 export async function lookUpNames(db: Db, reader: Reader, { yes, no }: Asked, more: readonly string[]): Promise<Known> {
   const terms = [...yes.terms, ...no.terms];
   const people = [...yes.by, ...no.by, ...terms.map(({ text }) => text)].map(foldName);
-  const tags = JSON.stringify([...yes.tags, ...no.tags].map(foldTag));
-  const words = yes.terms.flatMap((term) => term.words.flatMap((word) => FIELDS.map((field) => [field, word])));
-  const others = more.map((token) => [readToken(token).field, token]);
-  const unsure = JSON.stringify(unsureOf(yes.terms));
-  const values = [JSON.stringify(people), tags, tags, JSON.stringify([...words, ...others]), unsure];
-  return knownFrom(await (reader.id === null ? forAll : forMembers).all(db, values));
+  const tags = [...yes.tags, ...no.tags].map(foldTag);
+  const words = yes.terms.flatMap((term) =>
+    term.words.flatMap((word) => FIELDS.map((field) => [field, word] as const)),
+  );
+  const tokens = [...words, ...more.map((token) => [readToken(token).field, token] as const)];
+  const begun = terms.flatMap(({ words: [word = '', ...more], prefix }) => (prefix && more.length === 0 ? [word] : []));
+  const unsure = unsureOf(yes.terms);
+  const values =
+    dialectOf(db) === 'sqlite'
+      ? [people, tags, tags, tokens, begun, unsure].map((list) => JSON.stringify(list))
+      : [people, tags, tags, tokens.map(([field]) => field), tokens.map(([, word]) => word), begun, unsure];
+  return knownFrom(await (reader.id === null ? forAll : forMembers).all(db, values), begun);
 }
 
 /** Words that may have been misspelt: whole ones, of some length, in letters. */
@@ -73,16 +88,21 @@ const unsureOf = (terms: readonly Term[]): string[] =>
     !prefix ? words.filter((word) => [...word].length > 3 && !/\d/.test(word)).slice(0, 3) : [],
   );
 
-function knownFrom(rows: readonly Row[]): Known {
+function knownFrom(rows: readonly Row[], begun: readonly string[]): Known {
   const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
   const ids = (kind: 'person' | 'tag') => new Map(of(kind).map(({ name, word }) => [name, Number(word)]));
   const counts = new Map<string, number>([
-    ...of('word').map(({ field, word, n }) => [field === 0 ? word : tokenOf(field, word), Number(n)] as const),
+    ...[...of('word'), ...of('beginning')].map(
+      ({ field, word, n }) => [field === 0 ? word : tokenOf(field, word), Number(n)] as const,
+    ),
     ...of('person').map(({ word, n }) => [`by:${word}`, Number(n)] as const),
     ...of('tag').map(({ word, n }) => [`t:${word}`, Number(n)] as const),
   ]);
+  const words = of('beginning');
   return {
+    beginnings: new Map(words.length < MOST_BEGUN ? begun.map((prefix) => [prefix, begunWith(words, prefix)]) : []),
     dirty: of('dirty').length > 0,
+    top: Number(of('top')[0]?.n ?? 0),
     people: ids('person'),
     tags: ids('tag'),
     countOf: (token) => counts.get(token) ?? 0,

@@ -10,12 +10,13 @@ export interface Alike {
 }
 
 /**
- * Rows of an `Alike` for each word of a list (`?`, JSON) that is in no image that the reader may see: the words that share
+ * Rows of an `Alike` for each word of a list (`?`) that is in no image that the reader may see: the words that share
  * most threes of letters. Words that are known cost nothing more.
  */
 export const ALIKE = (seen: 'members' | 'everyone') => {
+  // A count of its own and no join: the planner would read all words to find that a few of them are not there.
   const unknown = (word: string) =>
-    `NOT EXISTS (SELECT 1 FROM search_words k WHERE k.field IN (1, 2, 3) AND k.word = ${word} AND k.${seen} > 0)`;
+    `coalesce((SELECT max(k.${seen}) FROM search_words k WHERE k.field IN (1, 2, 3) AND k.word = ${word}), 0) = 0`;
   return {
     sqlite: `SELECT * FROM (SELECT 'alike', q.value, w.word, w.field, w.${seen}
       FROM json_each(?) q CROSS JOIN search_spellings s CROSS JOIN search_words w ON w.id = s.rowid
@@ -24,7 +25,7 @@ export const ALIKE = (seen: 'members' | 'everyone') => {
           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12]') g WHERE g.value <= length(q.value) + 1)
         AND w.${seen} > 0 ORDER BY s.rank LIMIT 60)`,
     postgres: `SELECT * FROM (SELECT 'alike', q.word, w.word, w.field, w.${seen}
-      FROM json_array_elements_text(CAST(? AS json)) AS q (word)
+      FROM unnest(CAST(? AS text[])) AS q (word)
       CROSS JOIN LATERAL (SELECT array_agg(substr('  ' || q.word || ' ', g, 3)) AS grams
         FROM generate_series(1, least(length(q.word) + 1, 12)) g) t
       CROSS JOIN LATERAL (SELECT * FROM search_words w WHERE w.field > 0 AND w.grams && t.grams AND w.${seen} > 0

@@ -2,13 +2,27 @@ import { foldName } from '../accounts/index.ts';
 import { foldTag, type Reader } from '../images/index.ts';
 import { and, atom, atoms, not, or, type Formula } from './formula.ts';
 import { FOREVER, type Asked, type Side, type Span } from './parse.ts';
-import { facts, FIRST_YEAR, NAME, REST, sizeStep, TEXT, tokenOf, yearOf, type Term, type WordField } from './tokens.ts';
+import {
+  facts,
+  FIRST_YEAR,
+  NAME,
+  readToken,
+  REST,
+  sizeStep,
+  TEXT,
+  tokenOf,
+  yearOf,
+  type Term,
+  type WordField,
+} from './tokens.ts';
 
 /** What the names of a search stand for. */
 export interface Names {
   /** Numbers of members by their folded names. */
   people: ReadonlyMap<string, number>;
   tags: ReadonlyMap<string, number>;
+  /** All tokens that begin like a prefix, where they are not too many. */
+  beginnings: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A search as formulas. */
@@ -81,20 +95,27 @@ function savedFormulas([from, below]: Span, now: number): Formula[] {
   return [tokens.length > 0 ? or(tokens.map((token) => atom(token))) : NOWHERE];
 }
 
+/** A term in one field. What a prefix stands for is known where that is few words. */
+function termIn(field: WordField, term: Term, { beginnings }: Names): Formula {
+  const [word = ''] = term.words;
+  const begun = term.prefix && term.words.length === 1 ? beginnings.get(word) : undefined;
+  if (!begun) return atoms(term, (each) => tokenOf(field, each));
+  const tokens = begun.filter((token) => readToken(token).field === field);
+  return tokens.length > 0 ? or(tokens.map((token) => atom(token))) : NOWHERE;
+}
+
 /** Where a term may stand, from a field upwards; a member's shown name counts as what is said at the end of it. */
-function standing(term: Term, lowest: WordField, nameOf: (term: Term) => Formula[]): Formula {
+function standing(term: Term, lowest: WordField, names: Names, nameOf: (term: Term) => Formula[]): Formula {
   const fields = ([NAME, TEXT, REST] as const).filter((field) => field >= lowest);
-  const places = fields.map((field) => atoms(term, (word) => tokenOf(field, word)));
+  const places = fields.map((field) => termIn(field, term, names));
   return or(lowest === REST ? [...places, ...nameOf(term)] : places);
 }
 
-function classesOf(terms: readonly Term[], nameOf: (term: Term) => Formula[]): Formula[] {
-  const all = (lowest: WordField) => and(terms.map((term) => standing(term, lowest, nameOf)));
+function classesOf(terms: readonly Term[], names: Names, nameOf: (term: Term) => Formula[]): Formula[] {
+  const all = (lowest: WordField) => and(terms.map((term) => standing(term, lowest, names, nameOf)));
   const [only] = terms;
   const exactly = (field: WordField) =>
-    terms.length === 1 && only
-      ? or([atoms(only, (word) => tokenOf(field, word)), ...(field === REST ? nameOf(only) : [])])
-      : all(field);
+    terms.length === 1 && only ? or([termIn(field, only, names), ...(field === REST ? nameOf(only) : [])]) : all(field);
   return [all(NAME), and([exactly(TEXT), not(all(NAME))]), and([exactly(REST), not(all(TEXT))])];
 }
 
@@ -106,12 +127,12 @@ export function wantedOf(reader: Reader, asked: Asked, names: Names, base: Formu
   const unwanted = [
     ...sideFormulas(reader, names, { ...no, tags: [] }),
     ...no.tags.map((name) => tagged(names, name)),
-    ...no.terms.map((term) => standing(term, REST, nameOf)),
+    ...no.terms.map((term) => standing(term, REST, names, nameOf)),
   ];
   const facets = [...sideFormulas(reader, names, yes), ...sizeFormulas(size), ...savedFormulas(saved, now)];
   return {
     base: and([base, ...facets, ...unwanted.map(not)]),
-    classes: yes.terms.length > 0 ? classesOf(yes.terms, nameOf) : [],
+    classes: yes.terms.length > 0 ? classesOf(yes.terms, names, nameOf) : [],
     byName: yes.by.length > 0 || yes.terms.some((term) => nameOf(term).length > 0),
     size,
     saved,

@@ -10,6 +10,7 @@ export interface Counted {
 interface Sum {
   field: Field;
   word: string;
+  images: number;
   members: number;
   everyone: number;
 }
@@ -18,8 +19,8 @@ interface Sum {
 const AT_ONCE = 100;
 
 /**
- * Keeps how many images that members, and everyone, may see have a word: what suggestions are made of, so that nobody is
- * told a word that stands in what they may not see; and what says how a search is best begun. Rows are written in one
+ * Keeps how many images have a word, and how many of those members and everyone may see. Suggestions are made of it, so
+ * that nobody is told a word that stands only in what they may not see; and it says how a search is best begun. Rows are written in one
  * order everywhere, so that two changes never wait for each other crosswise.
  */
 export async function countWords(trx: Db, before: readonly Counted[], after: readonly Counted[]) {
@@ -27,7 +28,7 @@ export async function countWords(trx: Db, before: readonly Counted[], after: rea
   for (const doc of before) add(sums, doc, -1);
   for (const doc of after) add(sums, doc, 1);
   const rows = [...sums]
-    .filter(([, { members, everyone }]) => members !== 0 || everyone !== 0)
+    .filter(([, { images, members, everyone }]) => images !== 0 || members !== 0 || everyone !== 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, sum]) => sum);
   const withGrams = dialectOf(trx) === 'postgres';
@@ -37,6 +38,7 @@ export async function countWords(trx: Db, before: readonly Counted[], after: rea
       .insert(withGrams ? some.map((row) => ({ ...row, grams: row.field > 0 ? gramsOf(row.word) : [] })) : some)
       .onConflict(['field', 'word'])
       .merge({
+        images: trx.raw('search_words.images + excluded.images'),
         members: trx.raw('search_words.members + excluded.members'),
         everyone: trx.raw('search_words.everyone + excluded.everyone'),
       });
@@ -44,25 +46,25 @@ export async function countWords(trx: Db, before: readonly Counted[], after: rea
   await dropUnused(trx, rows);
 }
 
-/** A word that is in nothing that anybody shares is in no list of words either. */
+/** A word that is in nothing any more is in no list of words either. */
 async function dropUnused(trx: Db, rows: readonly Sum[]) {
   for (const field of [0, 1, 2, 3] as const) {
-    const fewer = rows.filter((row) => row.field === field && row.members < 0).map(({ word }) => word);
+    const fewer = rows.filter((row) => row.field === field && row.images < 0).map(({ word }) => word);
     for (let at = 0; at < fewer.length; at += AT_ONCE)
       await trx('search_words')
         .where({ field })
         .whereIn('word', fewer.slice(at, at + AT_ONCE))
-        .where('members', '<=', 0)
+        .where('images', '<=', 0)
         .delete();
   }
 }
 
 function add(sums: Map<string, Sum>, { reach, tokens }: Counted, n: number) {
-  if (reach < 1) return;
   for (const token of tokens) {
-    const sum = sums.get(token) ?? { ...readToken(token), members: 0, everyone: 0 };
+    const sum = sums.get(token) ?? { ...readToken(token), images: 0, members: 0, everyone: 0 };
     sums.set(token, sum);
-    sum.members += n;
+    sum.images += n;
+    if (reach >= 1) sum.members += n;
     if (reach === 2) sum.everyone += n;
   }
 }

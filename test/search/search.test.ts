@@ -133,6 +133,13 @@ describe.each<Dialect>(['sqlite', 'postgres'])('search on %s', (dialect) => {
       'bridge -st*',
     ])
       expect([q, await finds(q)]).toEqual([q, false]);
+    // A beginning that very many words have is another way.
+    for (let n = 0; n < 210; n += 70)
+      await plant('Numbers', { caption: Array.from({ length: 70 }, (_, k) => `zz${n + k}`).join(' ') });
+    expect([(await titles('zz*')).length, (await titles('zz2*')).length, (await titles('-zz*')).length]).toEqual([
+      3, 2, 1,
+    ]);
+    await site.site.db('images').where({ title: 'Numbers' }).delete();
     // Nothing but an absence is all else.
     await plant('A train');
     expect(await titles('-bridge')).toEqual(['A train']);

@@ -1,0 +1,163 @@
+import { dialectOf, type Db } from '../../src/db/index.ts';
+
+/** Members, and tags; the first member owns a thousandth of all images and more. */
+const MEMBERS = 1000;
+const TAGS = 500;
+
+/** Facts of image number `id`, as SQL that both databases read alike: every size has the same mixture. */
+const OWNER = `(CASE WHEN id % 3 = 0 THEN 1 ELSE 1 + id * 31 % ${MEMBERS} END)`;
+const SITE = `('s' || (id * 7 % 200) || '.example.org')`;
+const COLOURS = [
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'purple',
+  'pink',
+  'brown',
+  'black',
+  'grey',
+  'white',
+];
+const CREATED = `(1577836800000 + id * 190000)`;
+const TAG = `(1 + id * 17 % ${TAGS})`;
+const SECOND_TAG = `(1 + (id * 29 + 250) % ${TAGS})`;
+
+const chosen = (names: readonly string[]) =>
+  `CASE id * 13 % ${names.length} ${names.map((name, n) => `WHEN ${n} THEN '${name}'`).join(' ')} END`;
+
+/** What an image is found by: an expression, and for which images. Words of all kinds, from every second image to one in 100,000. */
+const TOKENS: readonly (readonly [token: string, where: string])[] = [
+  [`'=w' || (id * 7919 % 1009)`, 'true'],
+  [`'=v' || (id * 104729 % 20011)`, 'true'],
+  [`'=odd'`, 'id % 2 = 1'],
+  [`'=even'`, 'id % 2 = 0'],
+  [`'=common'`, 'id % 10 < 3'],
+  [`'=frequent'`, 'id % 20 = 7'],
+  [`'=middle'`, 'id % 250 = 7'],
+  [`'=seldom'`, 'id % 1000 = 500'],
+  [`'=rare'`, 'id % 100000 = 77'],
+  [`'=tag' || ${TAG}`, 'true'],
+  [`'+text' || (id * 31 % 3001)`, 'true'],
+  [`'+more' || (id * 37 % 5003)`, 'true'],
+  [`'+bridge'`, 'id % 5 = 0'],
+  [`'example'`, 'true'],
+  [`'o:' || ${OWNER}`, 'true'],
+  [`'r:1'`, 'reach >= 1'],
+  [`'r:2'`, 'reach = 2'],
+  [`'by:' || ${OWNER}`, 'show_name'],
+  [`'site:' || ${SITE}`, 'true'],
+  [`'site:example.org'`, 'true'],
+  [`'c:' || ${chosen(COLOURS)}`, 'true'],
+  [`'k:still'`, 'frames = 1'],
+  [`'k:animated'`, 'frames > 1'],
+  [`'k:jpeg'`, 'true'],
+  [`'s:0'`, 'width < 800'],
+  [`'s:1'`, 'width BETWEEN 800 AND 1599'],
+  [`'s:2'`, 'width BETWEEN 1600 AND 3199'],
+  [`'s:3'`, 'width >= 3200'],
+  [`'y:' || (2020 + id * 190000 / 31622400000)`, 'true'],
+  [`'t:' || ${TAG}`, 'true'],
+  [`'t:' || ${SECOND_TAG}`, `${SECOND_TAG} <> ${TAG}`],
+];
+
+/** Names of the counted lists of an image: where it stands in them, and their names. */
+const LISTS: readonly (readonly [where: string, name: string])[] = [
+  ['reach >= 1', `'members'`],
+  ['reach = 2', `'everyone'`],
+  ['true', `'own:' || owner_id`],
+  [`visibility = 'private'`, `'private:' || owner_id`],
+  ['reach >= 1 AND show_name', `'shown:' || owner_id || ':members'`],
+  ['reach = 2 AND show_name', `'shown:' || owner_id || ':everyone'`],
+];
+
+const TIERS = ['original', 'high', 'medium', 'low'];
+
+/** Fills an empty site with so many images by SQL alone: what they are to be found by, counted and listed as the site would. */
+export async function fillCollection(db: Db, images: number, say: (words: string) => void = () => {}) {
+  const sqlite = dialectOf(db) === 'sqlite';
+  const numbers = (upto: number) =>
+    sqlite
+      ? `(WITH RECURSIVE n (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < ${upto}) SELECT id FROM n) n`
+      : `generate_series(1::bigint, ${upto}) AS n (id)`;
+  const run = async (what: string, ...statements: string[]) => {
+    const began = Date.now();
+    for (const statement of statements) await db.raw(statement);
+    say(`${what}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  };
+  await run('people', peopleSql(numbers(MEMBERS)), tagsSql(numbers(TAGS)));
+  if (!sqlite) await db.raw('DROP INDEX search_docs_body');
+  await run('images', imagesSql(numbers(images)), 'DELETE FROM search_dirty');
+  await run('files', filesSql(sqlite));
+  await run(
+    'tags',
+    imageTagsSql(TAG, 'true'),
+    imageTagsSql(SECOND_TAG, `${SECOND_TAG} <> ${TAG}`),
+    'DELETE FROM search_dirty',
+  );
+  await run('counts', ...LISTS.flatMap(([where, name]) => [8, 16, 62].map((shift) => countsSql(where, name, shift))));
+  await run('words', ...TOKENS.map(([token, where]) => wordsSql(sqlite, token, where)));
+  await run('documents', docsSql(sqlite));
+  if (sqlite) await run('statistics', 'ANALYZE');
+  else {
+    await run('index', 'CREATE INDEX search_docs_body ON search_docs USING gin (body) WITH (fastupdate = off)');
+    await run('statistics', 'VACUUM ANALYZE', `SELECT setval('images_id_seq', ${images})`);
+  }
+}
+
+const peopleSql = (numbers: string) => `
+  INSERT INTO accounts (id, username, username_key, email, email_key, created_at)
+  SELECT id, 'member' || id, 'member' || id, 'member' || id || '@example.org', 'member' || id || '@example.org', 1 FROM ${numbers}`;
+
+const tagsSql = (numbers: string) =>
+  `INSERT INTO tags (id, name, name_key, created_at) SELECT id, 'tag' || id, 'tag' || id, 1 FROM ${numbers}`;
+
+const imagesSql = (numbers: string) => `
+  INSERT INTO images (id, owner_id, title, slug, caption, arrived, site, visibility, show_name, resolution, state, format, width, height,
+    frames, alpha, quality, sha256, phash, colour, placeholder, likes, views, created_at, updated_at)
+  SELECT id, ${OWNER}, 'Picture number ' || id, 'picture', 'Seen on a walk.', 'upload', ${SITE},
+    CASE id % 5 WHEN 0 THEN 'public' WHEN 4 THEN 'private' WHEN 3 THEN 'public' ELSE 'members' END, id % 7 > 0, 'very_high', 'ready', 'jpeg',
+    300 + id * 131 % 4000, 300, CASE WHEN id % 40 = 0 THEN 9 ELSE 1 END, false, 'low', '', substr(CAST(id * 2654435761 AS text) || '0000000000000000', 1, 16),
+    '#8a7f5c', '${'x'.repeat(180)}', id * 7 % 23, id * 11 % 97, ${CREATED}, ${CREATED}
+  FROM ${numbers}`;
+
+const filesSql = (sqlite: boolean) => `
+  INSERT INTO files (image_id, tier, storage_key, public_key, sha256, bytes, type, width, height)
+  SELECT i.id, t.tier, t.tier || i.id, t.tier || i.id || '-0123456789abcdef0123456789', '', 1000, 'image/jpeg', 400, 300
+  FROM images i CROSS JOIN (${TIERS.map((tier) => `SELECT '${tier}' AS tier`).join(' UNION ALL ')}) t${sqlite ? '' : ' ORDER BY 1'}`;
+
+const imageTagsSql = (tag: string, where: string) =>
+  `INSERT INTO image_tags (image_id, tag_id) SELECT id, ${tag} FROM images WHERE ${where}`;
+
+const countsSql = (where: string, name: string, shift: number) => `
+  INSERT INTO list_counts (list, shift, bucket, n)
+  SELECT ${name}, ${shift}, ${shift === 62 ? '0' : `id / ${2 ** shift}`}, count(*) FROM images WHERE ${where} GROUP BY 1, 3`;
+
+function wordsSql(sqlite: boolean, token: string, where: string): string {
+  const [, sign = ''] = /^'([=+]|)/.exec(token) ?? [];
+  const field = token.includes(':') ? 0 : sign === '=' ? 3 : sign === '+' ? 2 : 1;
+  const word = field > 1 ? `substr(${token}, 2)` : token;
+  return `
+    INSERT INTO search_words (field, word, images, members, everyone${sqlite ? '' : ', grams'})
+    SELECT ${field}, ${word}, count(*), sum(CASE WHEN reach >= 1 THEN 1 ELSE 0 END), sum(CASE WHEN reach = 2 THEN 1 ELSE 0 END)${sqlite ? '' : `, '{}'`}
+    FROM images WHERE ${where} GROUP BY 1, 2
+    ON CONFLICT (field, word) DO UPDATE SET images = search_words.images + excluded.images,
+      members = search_words.members + excluded.members,
+      everyone = search_words.everyone + excluded.everyone`;
+}
+
+/** The tokens as each database keeps them: one after the other, or each with its place. */
+export function docsSql(sqlite: boolean): string {
+  const blocks = sqlite
+    ? []
+    : [8, 10, 12, 14, 16, 18, 20].map((shift, level) => [`'b${level}:' || (id >> ${shift})`, 'true'] as const);
+  const parts = [...TOKENS, ...blocks].map(([token, where], n) => {
+    const written = sqlite ? `${token} || ' '` : `'''' || ${token} || ''':${n + 1} '`;
+    return where === 'true' ? written : `CASE WHEN ${where} THEN ${written} ELSE '' END`;
+  });
+  const body = parts.map((part) => `(${part})`).join(' || ');
+  return `INSERT INTO search_docs (image_id, reach, body)
+    SELECT id, reach, ${sqlite ? `' ' || ${body}` : `CAST(${body} AS tsvector)`} FROM images ORDER BY id`;
+}
