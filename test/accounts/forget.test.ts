@@ -121,8 +121,13 @@ describe.each(['sqlite', 'postgres'] as const)('an account whose time is over, o
     expect(await db('board_images')).toMatchObject([{ added_by: null }]);
     for (const list of ['members', 'everyone'])
       expect(await db('list_counts').where({ list, shift: 62 }).first('n')).toMatchObject({ n: 1 });
-    for (const table of ['follows', 'blocks', 'board_follows', 'actions', 'notifications', 'deletions', 'photos'])
+    for (const table of ['follows', 'blocks', 'board_follows', 'notifications', 'deletions', 'photos'])
       expect([table, await db(table)]).toEqual([table, []]);
+    // What others did to what is their own.
+    const acts = await db('actions').select('account_id', 'verb', 'image_id');
+    expect(acts.map((act) => [Number(act.account_id), act.verb, Number(act.image_id)])).toEqual([
+      [life.b, 'saved', life.theirs.id],
+    ]);
   });
 
   test('stays in the log as nobody’s, without where it was done from', async () => {
