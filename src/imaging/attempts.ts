@@ -78,6 +78,7 @@ export async function attempts(
 async function accepted(place: Place, ask: Ask, answer: Answer, log: Log): Promise<Made | undefined> {
   if (answer.say === 'refused') throw refusalOf(answer.refusal, ask, answer.detail);
   if (answer.say === 'failed') throw Object.assign(new Error(`imaging: ${answer.message}`), { code: answer.code });
+  if (answer.say === 'compared') return believed(place, log, Promise.reject(new Error('compared, unasked')));
   return believed(place, log, checkTiers(ask, ask.task === 'render' ? ask.tiers : ask.also, answer.tiers));
 }
 

@@ -3,6 +3,7 @@ import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
 import type { BoxTier, Quality, Rendition, Tier } from '../lib/tiers.ts';
 import { attempts, type Inspecting } from './attempts.ts';
+import { compared } from './compared.ts';
 import { createPlace } from './place.ts';
 import { createPoison } from './poison.ts';
 import { createPool, type Wish } from './pool.ts';
@@ -85,6 +86,11 @@ export interface Imaging {
     tiers: readonly Made[],
     turn?: Turn,
   ): Promise<RenderedTier<Made>[]>;
+  /**
+   * How far each of at most five pictures differs from `file`: 0 is the same, also when it was cropped a little, and about 1
+   * has nothing in common with it. Throws where one of them cannot be looked at.
+   */
+  compare(file: string, beside: readonly string[], turn?: Turn): Promise<number[]>;
   /** Ends the children; calls under way fail. */
   close(): Promise<void>;
 }
@@ -103,6 +109,9 @@ export interface ImagingOptions {
 
 /** Work that is nobody's in particular has one turn among those who wait. */
 const NOBODY: Turn = { whose: '' };
+
+/** Tiers are of our own making: a narrow picture's may be a pixel wide. */
+const anySize = (limits: ImagingLimits) => ({ ...limits, minWidth: 1, minHeight: 1 });
 
 /**
  * Starts the pool of processes that decode and render: sharp is loaded in them alone. Opening a picture that kills its
@@ -153,6 +162,14 @@ export function createImaging({
     async render<Made extends Rendition>(file: string, folder: string, tiers: readonly Made[], turn = NOBODY) {
       if (tiers.length === 0) return [];
       return (await ask({ task: 'render', file, folder, tiers, also: [] }, turn)) as RenderedTier<Made>[];
+    },
+    async compare(file, beside, turn = NOBODY) {
+      const [one, ...others] = await Promise.all(
+        [file, ...beside].map(async (path) => ({ file: path, format: await recognise(path) })),
+      );
+      if (!one || others.length === 0) return [];
+      const question = { ...one, beside: others, limits: anySize(limits), memoryMb };
+      return pool.run({ ...turn, urgent: true }, (place) => compared(place, question));
     },
     close: () => pool.close(),
   };

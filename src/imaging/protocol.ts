@@ -7,7 +7,8 @@ import type { ImagingLimits } from './index.ts';
 /** What the serving process asks of an imaging child. */
 export interface Ask {
   id: number;
-  task: 'inspect' | 'render';
+  /** `compare` looks at `file` and tells how far each picture `beside` it differs. */
+  task: 'inspect' | 'render' | 'compare';
   file: string;
   /** What the first bytes say it is. */
   format: PictureFormat;
@@ -17,10 +18,14 @@ export interface Ask {
   tiers: readonly Rendition[];
   /** To be made afterwards where it costs next to nothing: of pixels that are decoded anyway. */
   also: readonly Rendition[];
+  beside?: readonly Pick<Ask, 'file' | 'format'>[];
   limits: ImagingLimits;
   /** What the system lets the child have: near it, an unreadable file may be a sound one. */
   memoryMb: number;
 }
+
+/** With so many pictures one can be compared at once. */
+export const MOST_COMPARED = 5;
 
 /** Why a picture is not taken: numbers and names only; the words are the serving process's. */
 export const REASONS = [
@@ -80,6 +85,11 @@ export const reply = z.discriminatedUnion('say', [
   /** Of an inspection: all that somebody waits for. The rest follows with `done`. */
   z.strictObject({ say: z.literal('seen'), id: count, facts, tiers: z.array(madeTier).max(5) }),
   z.strictObject({ say: z.literal('done'), id: count, tiers: z.array(madeTier).max(5) }),
+  z.strictObject({
+    say: z.literal('compared'),
+    id: count,
+    apart: z.array(z.number().nonnegative()).max(MOST_COMPARED),
+  }),
   z.strictObject({ say: z.literal('refused'), id: count, refusal, detail: z.string() }),
   /** Not the picture's fault: a full disk, a bug. */
   z.strictObject({ say: z.literal('failed'), id: count, code: z.string().max(40), message: z.string() }),

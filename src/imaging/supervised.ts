@@ -16,7 +16,7 @@ export interface Clocks {
 
 export const CLOCKS: Clocks = { start: 10_000, still: 10_000, animation: 30_000, render: 60_000 };
 
-export type Answer = Extract<Reply, { say: 'done' | 'refused' | 'failed' }>;
+export type Answer = Extract<Reply, { say: 'done' | 'compared' | 'refused' | 'failed' }>;
 /** What is said of an inspected picture while its other tiers are still being made. */
 export type Seen = Extract<Reply, { say: 'seen' }>;
 /**
@@ -121,7 +121,7 @@ export function startChild({ memoryMb, clocks, keeper, folders }: ChildOptions):
     function answered() {
       return new Promise<Answer>((resolve) => {
         let extended = false;
-        let isSeen = question.task === 'render';
+        let isSeen = question.task !== 'inspect';
         const allow = (ms: number) => {
           clearTimeout(clock);
           clock = setTimeout(() => kill('clock'), ms);

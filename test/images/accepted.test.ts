@@ -1,6 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Dialect } from '../../src/db/index.ts';
 import { contentsOf } from '../support/contents.ts';
+import { isCandidate, look } from '../support/lookalikes.ts';
 import { startOrigin, type Origin } from '../support/origin.ts';
 import { apng, picture, type Format } from '../support/pictures.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite } from '../support/site.ts';
@@ -10,6 +12,16 @@ const byUpload = async (who: Member, bytes: Buffer, form: Record<string, unknown
 
 const byAddress = (who: Member, url: string, form: Record<string, unknown> = {}) =>
   who.post('/images/create', { ...form, url }, { json: true });
+
+/** The colours of these are as bright as one another. */
+const shapes = (colour: string): Promise<Buffer> =>
+  sharp({ create: { width: 300, height: 200, channels: 3, background: '#f4f4f4' } })
+    .composite([
+      { input: { create: { width: 120, height: 60, channels: 3, background: colour } }, left: 30, top: 20 },
+      { input: { create: { width: 40, height: 90, channels: 3, background: colour } }, left: 220, top: 90 },
+    ])
+    .png()
+    .toBuffer();
 
 /** Tests get other pictures each, or they would be recognised. */
 let seed = 5000;
@@ -234,6 +246,27 @@ describe('what is accepted', () => {
       const kept = await byUpload(ann, small, { duplicate: 'keep' });
       expect(kept.status).toBe(201);
       expect(kept.body.image.id).not.toBe(body.image.id);
+    });
+
+    test('a copy whose likeness cannot be looked at is saved, and nobody is asked', async () => {
+      const look = ++seed;
+      const { body } = await byUpload(ann, await picture({ seed: look, width: 800, height: 600 }));
+      await site.settled();
+      const { db, storage } = site.site;
+      const { storage_key } = await db('files').where({ image_id: body.image.id, tier: 'high' }).first();
+      const stored = await storage.local(storage_key);
+      const high = await readFile(stored!.path);
+      await writeFile(stored!.path, 'no picture');
+      const copy = await byUpload(ann, await picture({ seed: look, format: 'webp' }));
+      await writeFile(stored!.path, high);
+      expect(copy.status).toBe(201);
+    });
+
+    test('the same shapes in another colour are another picture, though their hashes are the same', async () => {
+      const [red, blue] = await Promise.all(['#c83c3c', '#3c68c8'].map(shapes));
+      expect(isCandidate(await look(red!), await look(blue!))).toBe(true);
+      expect((await byUpload(ann, red!)).status).toBe(201);
+      expect((await byUpload(ann, blue!)).status).toBe(201);
     });
 
     test('replace gives the old image the better bytes: its number, words and tags stay, its old bytes are gone', async () => {

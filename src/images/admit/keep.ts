@@ -52,7 +52,7 @@ export async function keep(saving: Saving, coming: Coming): Promise<Admitted> {
     await allOrWhy([looking.then(() => step?.('inspected')), storeOriginal(saving, received, keys)]);
     const seen = await looking;
     saving.progress?.({ state: 'keeping' });
-    if (form.duplicate === 'ask') await refuseAlike(db, ownerId, seen.facts.phash);
+    if (form.duplicate === 'ask') await refuseAlike(saving, ownerId, seen.facts.phash, seen.high.path);
     await storage.keep(keys.high, seen.high.path);
     await step?.('stored');
     const image = { ...coming, facts: seen.facts, high: seen.high, originalKey: keys.original, highKey: keys.high };

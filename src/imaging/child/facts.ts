@@ -22,17 +22,17 @@ export async function factsOf(source: Source, { channels, small }: Pixels): Prom
     alpha: channels === 4,
     still_of: source.stillOf,
     quality: qualityOf(width, height),
-    phash: phash(greysOf(cells)),
+    phash: hashOf(cells),
     colour: dominantColour(cells),
     placeholder: (await placeholder(small)).toString('base64'),
   };
 }
 
-/** Transparency becomes middle grey, on which both a black and a white drawing can be told from nothing. */
-function greysOf(cells: Cells): Float64Array {
+/** The perceptual hash. Transparency becomes middle grey, on which a black and a white drawing can be told from nothing. */
+export function hashOf(cells: Cells): string {
   const greys = new Float64Array(cells.columns * cells.rows);
   eachColour(cells, 128, (red, green, blue, cell) => (greys[cell] = brightness(red, green, blue)));
-  return greys;
+  return phash(greys);
 }
 
 /** Eighths of each axis of the colour cube: finer ones would split a sky or a wall among many. */

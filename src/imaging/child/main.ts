@@ -2,6 +2,7 @@ import './leash.ts';
 import sharp from 'sharp';
 import { BOX_TIERS } from '../../lib/tiers.ts';
 import type { Ask, Reply } from '../protocol.ts';
+import { difference } from './compare.ts';
 import { factsOf } from './facts.ts';
 import { outcomeOf } from './failures.ts';
 import { decode } from './pixels.ts';
@@ -28,6 +29,7 @@ async function serve(ask: Ask) {
 }
 
 async function carryOut(ask: Ask, source: Source): Promise<void> {
+  if (ask.task === 'compare') return tell({ say: 'compared', id: ask.id, apart: await compare(ask, source) });
   // The frames of an animation are decoded for each tier: what nobody waits for is left to the job.
   const also = source.animated ? [] : ask.also;
   const boxes = [...ask.tiers, ...also].filter((tier) => tier !== 'full');
@@ -40,6 +42,17 @@ async function carryOut(ask: Ask, source: Source): Promise<void> {
   const names = new Set(tiers.map(({ name }) => name));
   // What is the same as High is already there, and may be on its way to the store.
   tell({ say: 'done', id: ask.id, tiers: (await make(also)).filter(({ name }) => !names.has(name)) });
+}
+
+/** How far each picture of `ask.beside` differs from the source. */
+async function compare(ask: Ask, source: Source): Promise<number[]> {
+  const one = await decode(source, ['low']);
+  const apart: number[] = [];
+  for (const beside of ask.beside ?? []) {
+    const other = await decode(await openSource({ ...ask, ...beside }), ['low']);
+    apart.push(difference(one.small, other.small));
+  }
+  return apart;
 }
 
 function tell(reply: Reply) {
