@@ -13,7 +13,7 @@ import {
   sweepPastUsernames,
   sweepSessions,
 } from './accounts/index.ts';
-import { forget as forgetBoards } from './boards/index.ts';
+import { forget as forgetBoards, purgeBoards, sweepSlugs } from './boards/index.ts';
 import { forget as forgetImages, makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
 import { sendJob } from './mail/index.ts';
 import {
@@ -43,6 +43,8 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepSessions: ({ db, config }) => sweepSessions(db, config.sessionIdleMs),
   sweepLog: ({ db }) => sweepLog(db),
   purgeBin: ({ db, storage, config }) => purgeBin(db, storage, config.trashMs),
+  purgeBoards: ({ db, config }) => purgeBoards(db, config.trashMs),
+  sweepSlugs: ({ db }) => sweepSlugs(db),
   sweepNames: ({ db }) => sweepPastUsernames(db),
   sweepExports: ({ db, storage }) => sweepExports(db, storage),
   sweepLeaving: (site) => sweepLeaving(site),

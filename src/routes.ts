@@ -2,6 +2,9 @@ import * as accessTokens from './web/access-tokens.ts';
 import * as accounts from './web/accounts.ts';
 import { accountsPage, changeAccount } from './web/admin.ts';
 import * as again from './web/again.ts';
+import * as boardChanges from './web/board-changes.ts';
+import { boardOwner, curator } from './web/board-doors.ts';
+import * as boards from './web/boards.ts';
 import * as codes from './web/codes.ts';
 import * as comments from './web/comments.ts';
 import * as confirm from './web/confirm.ts';
@@ -20,6 +23,7 @@ import {
   seen,
   someone,
 } from './web/doors.ts';
+import { file } from './web/filing.ts';
 import { follow } from './web/follows.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
@@ -147,6 +151,7 @@ export const routes: readonly Route[] = [
   }),
   post('/images/:id/comments/:comment/delete', remover, comments.deleteComment, { limit: 'edit' }),
   get('/images/:id/state', anyone, imageState),
+  post('/images/:id/boards', seen, file, { limit: 'edit' }),
   get('/images/:id/download', anyone, media.download),
   get('/images/:id{/:slug}', anyone, images.show),
   get('/media/photo/:file', anyone, profile.photo),
@@ -162,4 +167,20 @@ export const routes: readonly Route[] = [
 
   get('/search', gallery, search.searchPage),
   get('/search/completions', gallery, search.completionsOf),
+  get('/boards', gallery, boards.boards),
+  post('/boards', member, boards.create, { limit: 'edit', again: boards.createAgain }),
+  get('/boards/create', member, boards.createPage),
+  get('/boards/bin', member, boardChanges.bin),
+  get('/people/:username/boards', anyone, boards.boardsOfPerson),
+  get('/people/:username/boards/:slug', anyone, boards.show),
+  get('/people/:username/boards/:slug/edit', boardOwner, boardChanges.editPage),
+  post('/people/:username/boards/:slug/edit', boardOwner, boardChanges.edit, {
+    limit: 'edit',
+    again: boardChanges.editAgain,
+  }),
+  post('/people/:username/boards/:slug/delete', boardOwner, boardChanges.remove, { limit: 'edit' }),
+  post('/people/:username/boards/:slug/restore', member, boardChanges.restore, { limit: 'edit' }),
+  get('/people/:username/boards/:slug/arrange', curator, boardChanges.arrangePage),
+  post('/people/:username/boards/:slug/images', curator, boardChanges.arrange, { limit: 'arrange' }),
+  post('/people/:username/boards/:slug/follow', member, boardChanges.follow, { limit: 'edit' }),
 ];

@@ -93,6 +93,7 @@ export const createForm = z.object({
   url: imageUrl,
   seen_url: imageUrl.transform((value) => (value && !isData(value) ? value : null)),
   board: line(100),
+  board_title: line(500),
   nopin: flag,
   once,
   draft: line(100),

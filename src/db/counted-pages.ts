@@ -27,25 +27,35 @@ type CountedRow = { total: number; place: null; row: null } | { total: null; pla
  * in each, costs as much as finding them.
  */
 const withTotal = (page: string, column: string) => `
-  SELECT coalesce((SELECT n FROM list_counts WHERE list = ? AND shift = ${ALL} AND bucket = 0), 0) AS total,
+  SELECT ${totalOf()} AS total,
     CAST(NULL AS bigint) AS place, CAST(NULL AS text) AS row
   UNION ALL SELECT NULL, p.place, p.${column} FROM (${page}) p`;
 
 const WIDER = 2 ** (BIG - SMALL);
 
 /**
- * In which small bucket row number `?` of a list stands, and how many rows lie before that bucket: adds up the big
- * buckets, then the small ones of one big bucket. No row of the list itself is counted, and at most a small bucket's
- * are passed over.
+ * In which small bucket row number `row` of a list stands (or of several that are read as one), and how many rows lie before
+ * that bucket: adds up the big buckets, then the small ones of one big bucket. No row of the list itself is counted, and at
+ * most a small bucket's are passed over. Both are SQL; where they are `?`, the values are: name, row, name, row.
  */
-const PLACE = `
-  WITH big AS (SELECT bucket, n, SUM(n) OVER (ORDER BY bucket DESC) AS upto FROM list_counts WHERE list = ? AND shift = ${BIG}),
-  b AS (SELECT bucket, upto - n AS before FROM big WHERE upto > ? ORDER BY bucket DESC LIMIT 1),
+export const rowPlace = (lists = '?', row = '?') => `
+  WITH big AS (
+    SELECT bucket, SUM(n) AS n, CAST(SUM(SUM(n)) OVER (ORDER BY bucket DESC) AS bigint) AS upto
+    FROM list_counts WHERE list IN (${lists}) AND shift = ${BIG} GROUP BY bucket),
+  b AS (SELECT bucket, upto - n AS before FROM big WHERE upto > ${row} ORDER BY bucket DESC LIMIT 1),
   small AS (
-    SELECT c.bucket, c.n, b.before + SUM(c.n) OVER (ORDER BY c.bucket DESC) AS upto
+    SELECT c.bucket, SUM(c.n) AS n, b.before + CAST(SUM(SUM(c.n)) OVER (ORDER BY c.bucket DESC) AS bigint) AS upto
     FROM list_counts c, b
-    WHERE c.list = ? AND c.shift = ${SMALL} AND c.bucket >= b.bucket * ${WIDER} AND c.bucket < (b.bucket + 1) * ${WIDER}),
-  place AS (SELECT (bucket + 1) * ${2 ** SMALL} AS top, upto - n AS before FROM small WHERE upto > ? ORDER BY bucket DESC LIMIT 1)`;
+    WHERE c.list IN (${lists}) AND c.shift = ${SMALL}
+      AND c.bucket >= b.bucket * ${WIDER} AND c.bucket < (b.bucket + 1) * ${WIDER}
+    GROUP BY c.bucket, b.before),
+  place AS (
+    SELECT (bucket + 1) * ${2 ** SMALL} AS top, upto - n AS before FROM small WHERE upto > ${row}
+    ORDER BY bucket DESC LIMIT 1)`;
+
+/** How long a list is, or several together, as an expression. */
+export const totalOf = (lists = '?') =>
+  `coalesce((SELECT SUM(n) FROM list_counts WHERE list IN (${lists}) AND shift = ${ALL} AND bucket = 0), 0)`;
 
 /**
  * The queries of a counted list. `select` makes a SELECT of `place`, which is `key`, and of a text in the column of that
@@ -67,7 +77,7 @@ export function countedQueries(
     rows: make(`${key} < ? ORDER BY ${key} DESC LIMIT ?`),
     from: make(
       `${key} < (SELECT top FROM place) ORDER BY ${key} DESC LIMIT ? OFFSET coalesce((SELECT CAST(? AS bigint) - before FROM place), 0)`,
-      PLACE,
+      rowPlace(),
     ),
   };
 }

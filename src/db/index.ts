@@ -14,11 +14,14 @@ export {
   pageNumber,
   placeOf,
   readCounted,
+  rowPlace,
+  totalOf,
   type CountedList,
   type ListPart,
   type Wanted,
 } from './counted-pages.ts';
 export { dialectOf, jsonRows, readRows, type Db, type Dialect } from './dialect.ts';
+export { named, namedPart, type NamedQuery, type Values } from './named.ts';
 export { oneQuery, type Part } from './one-query.ts';
 export { query, type Query, type QueryText } from './query.ts';
 

@@ -24,6 +24,8 @@ import * as m022 from '../../migrations/022_deletions.ts';
 import * as m023 from '../../migrations/023_identities.ts';
 import * as m033 from '../../migrations/033_likes_in_order.ts';
 import * as m034 from '../../migrations/034_mentions.ts';
+import * as m037 from '../../migrations/037_board_places.ts';
+import * as m038 from '../../migrations/038_board_people.ts';
 import * as m041 from '../../migrations/041_search.ts';
 
 interface Migration {
@@ -58,6 +60,8 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['023_identities', m023],
   ['033_likes_in_order', m033],
   ['034_mentions', m034],
+  ['037_board_places', m037],
+  ['038_board_people', m038],
   ['041_search', m041],
 ];
 

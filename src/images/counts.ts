@@ -1,4 +1,6 @@
 import { countInLists, type Count, type Db } from '../db/index.ts';
+import { chunks } from '../lib/chunks.ts';
+import { restand } from './standing.ts';
 import { maySee, reachOf, type Seen } from './visible.ts';
 
 /** What decides which lists an image stands in. */
@@ -38,15 +40,22 @@ export function listsOf(image: Placed): string[] {
 /** How an image stood before a change (null: not yet) and stands after it (null: gone). */
 export type Change = readonly [before: Placed | null, after: Placed | null];
 
-/** Keeps `list_counts` in step with a change of one image, inside its transaction. */
+/** Keeps `list_counts`, and where the image stands, in step with a change of it, inside its transaction. */
 export const recount = (trx: Db, before: Placed | null, after: Placed | null) => recountAll(trx, [[before, after]]);
 
-/** Keeps `list_counts` in step with many changes: of the lists that images stand in, and of what people like. */
-export async function recountAll(trx: Db, changes: readonly Change[]) {
-  await countInLists(trx, [...changes.flatMap(countsOf), ...(await likedCounts(trx, changes))]);
-}
+/** The same for many changes. What goes must still be there, since its likes and places go with its row. */
+export const recountAll = async (trx: Db, changes: readonly Change[]) =>
+  countInLists(trx, await countsOfChanges(trx, changes));
 
-function countsOf([before, after]: Change): Count[] {
+/** What changes of images change in lists: in those of images, in what people like, and on boards. */
+export const countsOfChanges = async (trx: Db, changes: readonly Change[]): Promise<Count[]> => [
+  ...(await restand(trx, changes)),
+  ...(await likedCounts(trx, changes)),
+  ...changes.flatMap(countsOf),
+];
+
+/** What a change of an image changes in the lists of images. */
+export function countsOf([before, after]: Change): Count[] {
   const left = new Set(before ? listsOf(before) : []);
   const joined = new Set(after ? listsOf(after) : []);
   const at = (after ?? before)?.id ?? 0;
@@ -68,9 +77,9 @@ async function likedCounts(trx: Db, changes: readonly Change[]): Promise<Count[]
   }
   const ids = [...moved.keys()];
   const counts: Count[] = [];
-  for (let first = 0; first < ids.length; first += AT_ONCE) {
+  for (const some of chunks(ids, AT_ONCE)) {
     const likes: { id: number; account_id: number; image_id: number }[] = await trx('likes')
-      .whereIn('image_id', ids.slice(first, first + AT_ONCE))
+      .whereIn('image_id', some)
       .select('id', 'account_id', 'image_id');
     for (const like of likes) counts.push(...likedCount(like, moved.get(Number(like.image_id))));
   }

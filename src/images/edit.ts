@@ -1,11 +1,12 @@
-import type { Db } from '../db/index.ts';
+import type { Count, Db } from '../db/index.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { randomToken } from '../lib/secret.ts';
 import { slugOf } from '../lib/slug.ts';
 import type { Tier } from '../lib/tiers.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { enqueue } from '../queue/index.ts';
-import { recount, recountAll, type Change, type Placed } from './counts.ts';
+import { countsOfChanges, recount, type Change } from './counts.ts';
+import { placedOf, type PlacedRow } from './hold.ts';
 import { setTags } from './tags.ts';
 
 /** What an owner may change of an image; what is left out stays as it is. */
@@ -22,25 +23,10 @@ export interface EditForm {
   tags?: string[] | undefined;
 }
 
-interface Row {
-  id: number;
-  owner_id: number;
-  visibility: Visibility;
-  show_name: boolean | number;
+interface Row extends PlacedRow {
   resolution: Tier;
-  binned_at: number | null;
-  owner_disabled: boolean | number;
   nopin: boolean | number;
 }
-
-const placedOf = (row: Row): Placed => ({
-  id: Number(row.id),
-  ownerId: Number(row.owner_id),
-  visibility: row.visibility,
-  showName: Boolean(row.show_name),
-  binned: row.binned_at !== null,
-  ownerDisabled: Boolean(row.owner_disabled),
-});
 
 /** The row of an own image, locked until the transaction ends. */
 async function lockOwn(trx: Db, ownerId: number, id: number): Promise<Row> {
@@ -108,11 +94,12 @@ export async function setBinned(db: Db, ownerId: number, id: number, binned: boo
   });
 }
 
-/** More images of one member than this are counted in steps, inside the same transaction. */
+/** More images of one member than this are read in steps, inside the same transaction. */
 const AT_ONCE = 2000;
 
-/** Takes all images of a member out of everyone's sight with their account, or gives them back. */
-export async function setOwnerDisabled(trx: Db, ownerId: number, disabled: boolean) {
+/** Takes all images of a member out of everyone's sight with their account, or gives them back. Answers what that changes in lists. */
+export async function setOwnerDisabled(trx: Db, ownerId: number, disabled: boolean): Promise<Count[]> {
+  const changes: Change[] = [];
   for (let after = 0; ;) {
     const rows: Row[] = await trx('images')
       .where({ owner_id: ownerId, owner_disabled: !disabled })
@@ -121,13 +108,12 @@ export async function setOwnerDisabled(trx: Db, ownerId: number, disabled: boole
       .limit(AT_ONCE)
       .select('id', 'owner_id', 'visibility', 'show_name', 'resolution', 'binned_at', 'owner_disabled', 'nopin');
     const last = rows.at(-1);
-    if (!last) return;
+    if (!last) break;
     const ids = [after + 1, Number(last.id)] as const;
     await trx('images').where({ owner_id: ownerId }).whereBetween('id', ids).update({ owner_disabled: disabled });
-    await recountAll(
-      trx,
-      rows.map((row): Change => [placedOf(row), { ...placedOf(row), ownerDisabled: disabled }]),
-    );
+    for (const row of rows) changes.push([placedOf(row), { ...placedOf(row), ownerDisabled: disabled }]);
     after = Number(last.id);
   }
+  // All of them first, and what they stand in after them, as everywhere.
+  return countsOfChanges(trx, changes);
 }

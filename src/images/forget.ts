@@ -21,7 +21,8 @@ export async function forget(db: Db, storage: Storage, accountId: number): Promi
       for (const id of ids) await purge(db, storage, Number(id), () => true);
     },
   );
-  await db('list_counts').whereIn('list', ownLists(accountId)).delete();
+  // What they alone found on boards of others has their number at the end.
+  await db('list_counts').whereIn('list', ownLists(accountId)).orWhereLike('list', `%:own:${accountId}`).delete();
 }
 
 async function inSteps<Id>(next: () => PromiseLike<Id[]>, remove: (ids: Id[]) => Promise<void>) {

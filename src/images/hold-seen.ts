@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts';
 import { notFound } from '../errors.ts';
 import type { Placed } from './counts.ts';
+import { placedOf, type PlacedRow } from './hold.ts';
 import { maySee, type Reader } from './visible.ts';
 
 /**
@@ -8,19 +9,12 @@ import { maySee, type Reader } from './visible.ts';
  * owner's changes come before or after; a Refusal 404 where the reader may not see it.
  */
 export async function holdSeen(trx: Db, reader: Reader, id: number): Promise<Placed> {
-  const row = await trx('images')
+  const row: PlacedRow | undefined = await trx('images')
     .where({ id })
     .forUpdate()
     .first('id', 'owner_id', 'visibility', 'show_name', 'binned_at', 'owner_disabled');
   if (!row) throw notFound();
-  const image: Placed = {
-    id: Number(row.id),
-    ownerId: Number(row.owner_id),
-    visibility: row.visibility,
-    showName: Boolean(row.show_name),
-    binned: row.binned_at !== null,
-    ownerDisabled: Boolean(row.owner_disabled),
-  };
+  const image = placedOf(row);
   if (!maySee(reader, image)) throw notFound();
   return image;
 }

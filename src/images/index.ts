@@ -3,6 +3,7 @@ export { savedBefore } from './admit/once.ts';
 export type { SaveForm } from './admit/form.ts';
 export type { Source } from './admit/receive.ts';
 export { listNames, type Placed } from './counts.ts';
+export { boardPlace, countAt, placeLists, shownAt, type Shown, type Standing } from './standing.ts';
 export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
 export { editImage, setBinned, setOwnerDisabled, type EditForm } from './edit.ts';
 export { arrived, discard, expect, sweepStrays } from './expected.ts';
@@ -24,4 +25,4 @@ export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './p
 export { purgeBin } from './purge.ts';
 export { fitsTag, foldTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
 export type { AtStep, Progress, Saving, Step, Tools } from './tools.ts';
-export { maySee, VISIBLE, visibleValues, VISITOR, type Reader } from './visible.ts';
+export { maySee, reachNeededBy, VISIBLE, visibleValues, VISITOR, type Reader } from './visible.ts';

@@ -1,9 +1,8 @@
 import type { Db } from '../db/index.ts';
 import type { Storage } from '../storage/index.ts';
-import type { Visibility } from '../lib/visibility.ts';
-import { recount, type Placed } from './counts.ts';
+import { recount } from './counts.ts';
 import { discard, expect } from './expected.ts';
-import { holdImage } from './hold.ts';
+import { holdImage, placedOf, type PlacedRow } from './hold.ts';
 
 /** Removes for good what has lain in the bin for longer than `trashMs`; answers how many. A crash leaves it to the sweep. */
 export async function purgeBin(db: Db, storage: Storage, trashMs: number, now = Date.now()): Promise<number> {
@@ -16,23 +15,20 @@ export async function purgeBin(db: Db, storage: Storage, trashMs: number, now = 
   return due.length;
 }
 
-interface Row {
-  id: number;
-  owner_id: number;
-  visibility: Visibility;
-  show_name: boolean | number;
-  binned_at: number | null;
-  owner_disabled: boolean | number;
-}
-
 /** Removes an image, its files and its place in every list, if it is still there and to go as it stands now. */
-export async function purge(db: Db, storage: Storage, id: number, wanted: (row: Row) => boolean, now = Date.now()) {
+export async function purge(
+  db: Db,
+  storage: Storage,
+  id: number,
+  wanted: (row: PlacedRow) => boolean,
+  now = Date.now(),
+) {
   const keys = await db.transaction(async (trx) => {
     await holdImage(trx, id);
-    const row: Row | undefined = await trx('images').where({ id }).first();
+    const row: PlacedRow | undefined = await trx('images').where({ id }).first();
     if (!row || !wanted(row)) return [];
     const held: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
-    // Before its likes go with it.
+    // Before its likes and its places go with it.
     await recount(trx, placedOf(row), null);
     await trx('images').where({ id }).delete();
     const storageKeys = [...new Set(held)];
@@ -45,12 +41,3 @@ export async function purge(db: Db, storage: Storage, id: number, wanted: (row: 
   });
   await discard(db, storage, keys);
 }
-
-const placedOf = (row: Row): Placed => ({
-  id: Number(row.id),
-  ownerId: Number(row.owner_id),
-  visibility: row.visibility,
-  showName: Boolean(row.show_name),
-  binned: row.binned_at !== null,
-  ownerDisabled: Boolean(row.owner_disabled),
-});

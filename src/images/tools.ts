@@ -1,8 +1,9 @@
-import type { Db } from '../db/index.ts';
+import type { Count, Db } from '../db/index.ts';
 import type { Imaging } from '../imaging/index.ts';
 import type { Log } from '../lib/log.ts';
 import type { Fetcher } from '../net/index.ts';
 import type { Storage } from '../storage/index.ts';
+import type { Placed } from './counts.ts';
 
 /** What saving an image works with, beside the database. */
 export interface Tools {
@@ -59,6 +60,6 @@ export interface Saving extends Tools {
   progress?(now: Progress): void;
   /** Aborts when whoever waits has gone: then it is given up, unless the picture is being looked at already. */
   signal?: AbortSignal;
-  /** What another room writes of the image in the same transaction: its place on a board. */
-  alongside?(trx: Db, imageId: number): Promise<void>;
+  /** What another room writes of the image in the same transaction, its place on a board; answers what that changes in lists. */
+  alongside?(trx: Db, image: Placed): Promise<Count[]>;
 }

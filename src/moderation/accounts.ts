@@ -2,7 +2,7 @@ import { audit, barReturn, countPerson, dropDeletion, endOtherSessions, foldName
 import type { Role } from '../accounts/index.ts';
 import type { Db } from '../db/index.ts';
 import { notFound } from '../errors.ts';
-import { setOwnerDisabled } from '../images/index.ts';
+import { setOutOfSight } from './sight.ts';
 
 /** Who did it, for the log: null is the operator at the command line. */
 export interface By {
@@ -81,7 +81,7 @@ export async function setDisabled(db: Db, id: number, disabled: boolean, by: By,
     if (disabled) await barReturn(trx, id);
     else await dropDeletion(trx, id, { byOwner: false });
     if (!changed) return;
-    await setOwnerDisabled(trx, id, disabled);
+    await setOutOfSight(trx, id, disabled);
     await countPerson(trx, id, disabled ? -1 : 1);
     if (disabled) await endOtherSessions(trx, id, null);
     await audit(trx, { ...by, act: disabled ? 'disabled' : 'enabled', subject: String(id) });

@@ -1,8 +1,8 @@
 import { audit, countPerson, dropDeletion, endOtherSessions, scheduleDeletion, dayOf } from '../accounts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
-import { setOwnerDisabled } from '../images/index.ts';
 import { sendLater } from '../mail/index.ts';
+import { setOutOfSight } from './sight.ts';
 
 /** From where somebody asks, and the site they ask. */
 interface Circumstances {
@@ -23,7 +23,7 @@ export async function askDeletion(db: Db, accountId: number, where: Circumstance
     const account = await trx('accounts').where({ id: accountId }).first('username', 'email', 'role');
     if (account.role === 'admin') await refuseOnlyAdmin(trx, accountId);
     const due = await scheduleDeletion(trx, accountId, now);
-    await setOwnerDisabled(trx, accountId, true);
+    await setOutOfSight(trx, accountId, true);
     if (left) await countPerson(trx, accountId, -1);
     await endOtherSessions(trx, accountId, null);
     await audit(trx, { accountId, act: 'deletion_asked', address: where.address }, now);
@@ -45,7 +45,7 @@ export async function cancelDeletion(db: Db, accountId: number, address: string,
   return db.transaction(async (trx) => {
     if (!(await dropDeletion(trx, accountId, { byOwner: true }))) return false;
     await trx('accounts').where({ id: accountId }).update({ disabled_at: null });
-    await setOwnerDisabled(trx, accountId, false);
+    await setOutOfSight(trx, accountId, false);
     await countPerson(trx, accountId, 1);
     await audit(trx, { accountId, act: 'deletion_cancelled', address }, now);
     return true;

@@ -76,7 +76,6 @@ export async function forget(db: Db, accountId: number): Promise<void> {
 /** What they wrote stays as a deleted member's, also where only moderators see it. */
 async function leaveWords(db: Db, accountId: number) {
   await db('notifications').where({ account_id: accountId }).delete();
-  await db('board_follows').where({ follower_id: accountId }).delete();
   await db('blocks').where({ blocker_id: accountId }).orWhere({ account_id: accountId }).delete();
   await db('comments').where({ account_id: accountId }).update({ account_id: null });
   await db('removed_comments').where({ account_id: accountId }).update({ account_id: null });

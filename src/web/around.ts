@@ -1,3 +1,4 @@
+import { boardMenu, boardsOfImage, type BoardLink, type Choice } from '../boards/index.ts';
 import { oneQuery } from '../db/index.ts';
 import { tagsPart, type Reader } from '../images/index.ts';
 import { commentsPart, likedPart, likersPart, type CommentPage } from '../social/index.ts';
@@ -10,5 +11,14 @@ export const readAround = oneQuery<
     likers: (string | null)[];
     liked: boolean;
     comments: (reader: Reader) => CommentPage;
+    boards: BoardLink[];
+    menu: Choice[];
   }
->({ tags: tagsPart, likers: likersPart, liked: likedPart, comments: commentsPart });
+>({
+  tags: tagsPart,
+  likers: likersPart,
+  liked: likedPart,
+  comments: commentsPart,
+  boards: boardsOfImage,
+  menu: boardMenu,
+});

@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { createForm, type CreateForm } from '../api/forms.ts';
 import { imageJson } from '../api/images.ts';
 import { readForm } from '../api/read.ts';
-import { findOwnBoard, placeOnBoard } from '../boards/index.ts';
+
+import type { Choice } from '../boards/index.ts';
 import { Refusal } from '../errors.ts';
 import {
   admit,
@@ -14,6 +15,7 @@ import {
   type Draft,
   type Image,
   type SaveForm,
+  type Saving,
   type Source,
 } from '../images/index.ts';
 import { imagePath } from '../api/images.ts';
@@ -23,6 +25,7 @@ import { randomToken } from '../lib/secret.ts';
 import { say } from '../lib/words/index.ts';
 import { recordAct } from '../social/index.ts';
 import { page, seeOther } from './answer.ts';
+import { boardInAddress, boardOfForm, offeredBoards, type FormBoard } from './save-board.ts';
 import { card } from './cards.ts';
 import { errorsOf, typed } from './fields.ts';
 import type { SaveState } from './saves.ts';
@@ -41,30 +44,39 @@ const FIELDS = [
   'resolution',
   'tags',
   'board',
+  'board_title',
   'nopin',
   'show_name',
   'once',
 ] as const;
 
 /** GET /images/create: the form, with what the address says filled in. It fetches nothing and saves nothing. */
-export function createPage(visit: MemberVisit) {
+export async function createPage(visit: MemberVisit) {
   const { title, url } = readSeed(visit.rawQuery);
-  return showForm({ ...blank(visit), title, url }, null, null, []);
+  const boards = await offeredBoards(visit);
+  const board = boardInAddress(visit.rawQuery);
+  const visibility = boards.find(({ slug }) => slug === board)?.imageVisibility ?? visit.member.visibility;
+  return showForm({ ...blank(visit), title, url, board, visibility }, boards, null, null, []);
 }
 
 function blank({ member }: MemberVisit): Record<string, string> {
   const fields = Object.fromEntries(FIELDS.map((name) => [name, '']));
   return {
     ...fields,
-    visibility: member.visibility,
     show_name: member.showName ? '1' : '0',
     resolution: 'very_high',
     once: randomToken(),
   };
 }
 
-function showForm(form: Record<string, string>, refusal: Refusal | null, draft: Draft | null, alike: object[]) {
-  const locals = { form, errors: errorsOf(refusal), draft, alike, same: refusal?.code === 'duplicate' };
+function showForm(
+  form: Record<string, string>,
+  boards: readonly Choice[],
+  refusal: Refusal | null,
+  draft: Draft | null,
+  alike: object[],
+) {
+  const locals = { form, boards, errors: errorsOf(refusal), draft, alike, same: refusal?.code === 'duplicate' };
   return page('images/create', locals, { title: say('create.heading'), policy: 'preview' });
 }
 
@@ -73,7 +85,8 @@ export async function createAgain(visit: MemberVisit, refusal: Refusal) {
   const left = Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)]));
   const form = { ...left, once: left['once'] || randomToken() };
   const alike = await imagesOf(visit, refusal);
-  return showForm(form, refusal, await draftOf(visit, refusal), alike.map(card));
+  const boards = await offeredBoards(visit);
+  return showForm(form, boards, refusal, await draftOf(visit, refusal), alike.map(card));
 }
 
 /** Faults of the picture itself: sending it again would not help. */
@@ -114,11 +127,12 @@ async function imagesOf({ db, reader }: MemberVisit, { extra }: Refusal): Promis
 export async function create(visit: MemberVisit) {
   const form = readForm(createForm, visit.form);
   const { db, site, member } = visit;
-  const saying = saveForm(visit, form);
-  const boardId = form.board ? await findOwnBoard(db, member.id, form.board) : null;
-  const alongside = async (trx: typeof db, id: number) => {
-    if (boardId !== null) await placeOnBoard(trx, boardId, id, member.id);
-    if (form.duplicate !== 'replace') await recordAct(trx, { accountId: member.id, verb: 'saved', imageId: id });
+  const board = await boardOfForm(visit, form);
+  const saying = saveForm(visit, form, board);
+  const alongside: Saving['alongside'] = async (trx, image) => {
+    const counts = (await board?.put(trx, image)) ?? [];
+    if (form.duplicate !== 'replace') await recordAct(trx, { accountId: member.id, verb: 'saved', imageId: image.id });
+    return counts;
   };
   const { source, field, drafted } = await sourceOf(visit, form);
   const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
@@ -140,9 +154,9 @@ export async function create(visit: MemberVisit) {
   return seeOther(imagePath(image), { status: outcome === 'saved' ? 201 : 200, body: { image: imageJson(image) } });
 }
 
-function saveForm({ member }: MemberVisit, form: CreateForm): SaveForm {
+function saveForm({ member }: MemberVisit, form: CreateForm, board: FormBoard | null): SaveForm {
   const { title, caption, alt, creator, licence, tags, once } = form;
-  const visibility = form.visibility ?? member.visibility;
+  const visibility = form.visibility ?? board?.imageVisibility ?? member.visibility;
   if (form.nopin && visibility !== 'private') throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
   if (form.duplicate === 'replace' && form.replace === undefined)
     throw new Refusal(422, 'invalid', 'field.duplicate', { field: 'replace' });

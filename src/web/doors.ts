@@ -15,6 +15,7 @@ export interface Door<V extends Visit> {
     | 'someone'
     | 'author'
     | 'remover'
+    | 'curator'
     | 'moderator'
     | 'admin'
     | 'gallery'

@@ -1,3 +1,4 @@
+import { boardJson } from '../api/boards.ts';
 import { editForm } from '../api/forms.ts';
 import { imageJson, imagePath, mediaPath, wholeImageJson } from '../api/images.ts';
 import { readSent } from '../api/read.ts';
@@ -7,6 +8,7 @@ import { TIER_ORDER } from '../lib/tiers.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
 import { readAround } from './around.ts';
+import { filedLocals } from './board-cards.ts';
 import { card, pictureOf } from './cards.ts';
 import type { OwnerVisit } from './doors.ts';
 import { errorsOf, typed } from './fields.ts';
@@ -20,14 +22,15 @@ import type { MemberVisit, Visit } from './visit.ts';
 export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
-  const { tags, likers, liked, comments } = await readAround(visit.db, visit.reader, image.id);
+  const { tags, likers, liked, comments, ...filed } = await readAround(visit.db, visit.reader, image.id);
   const title = image.title || words('images.untitled');
-  const json = () => ({ image: wholeImageJson(image, { tags, boards: [], liked }) });
+  const json = () => ({ image: wholeImageJson(image, { tags, boards: filed.boards.map(boardJson), liked }) });
   const together = {
     likes: likesShown(image, likers, liked),
     comments: commentsShown(visit.reader, image, comments(visit.reader)),
   };
-  return page('images/show', { image: { ...shown(image), tags }, ...together }, { title, json });
+  const locals = { image: { ...shown(image), tags }, ...together, filed: filedLocals(image, filed) };
+  return page('images/show', locals, { title, json });
 }
 
 const hostOf = (url: string | null) => (url && URL.canParse(url) ? new URL(url).hostname : null);

@@ -54,9 +54,12 @@ async function refresh(form: HTMLFormElement): Promise<void> {
   const fresh = name ? await fetchPage(location.href) : null;
   const next = fresh && find(`[data-part="${CSS.escape(name ?? '')}"]`, fresh);
   if (!part || !next) return location.reload();
-  const focused = part.contains(document.activeElement) ? addressOf(form) : null;
+  const focused = part.contains(document.activeElement) ? document.activeElement : null;
+  for (const { id } of findAll('details[open][id]', part)) find(`#${CSS.escape(id)}`, next)?.setAttribute('open', '');
   part.replaceWith(document.adoptNode(next));
-  if (focused) find(`form[action="${CSS.escape(focused)}"] :is(button, textarea)`, next)?.focus();
+  if (!focused) return;
+  const same = focused.id ? find(`#${CSS.escape(focused.id)}`, next) : null;
+  (same ?? find(`form[action="${CSS.escape(addressOf(form))}"] :is(button, textarea)`, next))?.focus();
 }
 
 /** Turns the button of a form that is on or off, and the counts beside it, to what the answer says. */

@@ -1,65 +1,14 @@
 import * as fc from 'fast-check';
 import type { Db } from '../../src/db/index.ts';
-import { insertImage } from '../../src/images/admit/insert.ts';
 import { Refusal } from '../../src/errors.ts';
 import { listNames, listsOf } from '../../src/images/counts.ts';
 import { editImage, findImage, maySee, purgeBin, setBinned, type Reader } from '../../src/images/index.ts';
 import { reachOf } from '../../src/images/visible.ts';
 import { VISIBILITIES, type Visibility } from '../../src/lib/visibility.ts';
 import { setLiked } from '../../src/social/index.ts';
-import { newKey, type Storage } from '../../src/storage/index.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { plantMember } from '../support/plant.ts';
-
-/** A save's rows without its bytes. */
-const save = (db: Db, ownerId: number, visibility: Visibility, showName: boolean): Promise<number> =>
-  db.transaction((trx) =>
-    insertImage(
-      trx,
-      {
-        ownerId,
-        originalKey: newKey(),
-        highKey: newKey(),
-        received: { way: 'upload', file: '', bytes: 1, sha256: '0'.repeat(64), sourceUrl: null },
-        high: { tier: 'high', path: '', width: 1, height: 1, bytes: 1, type: 'image/jpeg', sha256: '0'.repeat(64) },
-        facts: {
-          format: 'jpeg',
-          type: 'image/jpeg',
-          width: 400,
-          height: 300,
-          frames: 1,
-          animated: false,
-          alpha: false,
-          still_of: null,
-          quality: 'low',
-          phash: '0123456789abcdef',
-          colour: '#888888',
-          placeholder: '',
-        },
-        form: {
-          title: '',
-          caption: '',
-          alt: '',
-          creator: '',
-          licence: '',
-          pageUrl: null,
-          seenUrl: null,
-          visibility,
-          showName,
-          resolution: 'very_high',
-          tags: [],
-          nopin: false,
-          once: null,
-          duplicate: 'keep',
-          replaceId: null,
-        },
-      },
-      1,
-    ),
-  );
-
-/** A store without bytes: purging asks for no more. */
-const nowhere = { remove: async () => {} } as unknown as Storage;
+import { nowhere, save } from '../support/saved-rows.ts';
 
 /** What one may not see one cannot like. */
 const hidden = (error: unknown) => {

@@ -1,4 +1,5 @@
 import { portraitOf } from '../../src/lib/portrait.ts';
+import { boardSamples, choicesOf, filedOf } from './board-samples.ts';
 
 /** What handlers give to views, made up: for the tests of views, and for whoever wants to look at them. */
 export interface Sample {
@@ -395,7 +396,10 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
     feed: { view: 'images/index', locals: { images, pager, heading: 'Feed' } },
     'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
-    image: { view: 'images/show', locals: { image: imageOf(first), likes: likesOf(), comments: commentsOf() } },
+    image: {
+      view: 'images/show',
+      locals: { image: imageOf(first), likes: likesOf(), comments: commentsOf(), filed: filedOf() },
+    },
     'image-pending': {
       view: 'images/show',
       locals: {
@@ -410,6 +414,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
         }),
         likes: likesOf({ liked: false, count: 0, named: [], others: 0 }),
         comments: commentsOf({ count: 0, all: [], older: null }),
+        filed: { action: '/images/12/boards', boards: [], menu: [] },
         me: null,
       },
     },
@@ -437,7 +442,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       view: 'images/index',
       locals: { images: [], pager: noPager, heading: 'Liked', empty: 'likes.empty' },
     },
-    create: { view: 'images/create', locals: { form: createForm(), errors: {}, draft: null } },
+    create: { view: 'images/create', locals: { form: createForm(), boards: [], errors: {}, draft: null } },
     'create-errors': {
       view: 'images/create',
       locals: {
@@ -446,7 +451,9 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
           title: 'Gone',
           page_url: 'https://pages.example/',
           nopin: '1',
+          board: 'far-away',
         }),
+        boards: choicesOf(),
         errors: failed,
         draft: null,
       },
@@ -454,7 +461,8 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     'create-alike': {
       view: 'images/create',
       locals: {
-        form: createForm(),
+        form: createForm({ board: 'blue-things' }),
+        boards: choicesOf(),
         errors: {},
         draft: { name: 'bridge.jpg', bytes: 4_211_000 },
         alike: images.slice(0, 2),
@@ -464,6 +472,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       view: 'images/edit',
       locals: { image: imageOf(first), form: createForm({ title: 'A bridge', tags: 'bridge, morning' }), errors: {} },
     },
+    ...boardSamples(images, { pager, noPager }),
     bin: { view: 'images/bin', locals: { images: images.slice(0, 4), pager: noPager } },
     'bin-empty': { view: 'images/bin', locals: { images: [], pager: noPager } },
     person: { view: 'people/show', locals: { person, images, pager } },

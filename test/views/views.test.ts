@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import { viewOf } from '../../src/lib/views.ts';
 import { isWordKey, words, type Params } from '../../src/lib/words/index.ts';
 import { commentsOf, everywhere, imageOf, likesOf, PICTURES, samplesOf, type Picture, type Sample } from './samples.ts';
+import { choicesOf, filedOf } from './board-samples.ts';
 
 const missing = new Set<string>();
 
@@ -83,7 +84,9 @@ describe('what people typed', () => {
       tags: [HOSTILE],
       notes: [HOSTILE],
     });
-    const $ = load(show({ view: 'images/show', locals: { image, likes: likesOf(), comments: commentsOf() } }));
+    const $ = load(
+      show({ view: 'images/show', locals: { image, likes: likesOf(), comments: commentsOf(), filed: filedOf() } }),
+    );
     expect($('[onerror]').length).toBe(0);
     expect($('h1').text()).toBe(HOSTILE);
   });
@@ -97,7 +100,8 @@ describe('what people typed', () => {
       resolution: 'low',
       tags: 'a, b',
     };
-    const $ = load(show({ view: 'images/create', locals: { form, errors: { title: 'Too long.' }, draft: null } }));
+    const locals = { form, boards: choicesOf(), errors: { title: 'Too long.' }, draft: null };
+    const $ = load(show({ view: 'images/create', locals }));
     expect($('#title').val()).toBe(HOSTILE);
     expect($('#url').val()).toBe(form.url);
     expect($('[name=visibility]:checked').val()).toBe('private');

@@ -195,6 +195,36 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   ],
   'GET /search': [members('/search?q=for')],
   'GET /search/completions': [members('/search/completions?q=fo')],
+  'POST /images/:id/boards': [
+    members('/images/{public}/boards'),
+    owners('/images/{private}/boards'),
+    ['/images/{binned}/boards', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /boards': [members('/boards')],
+  'POST /boards': [members('/boards')],
+  'GET /boards/create': [members('/boards/create')],
+  'GET /boards/bin': [members('/boards/bin')],
+  'GET /people/:username/boards': [
+    everyone('/people/owner/boards'),
+    ['/people/nobody/boards', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /people/:username/boards/:slug': [
+    everyone('/people/owner/boards/for-all'),
+    members('/people/owner/boards/for-members'),
+    seen.private('/people/owner/boards/for-me'),
+    ['/people/owner/boards/nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+    ['/people/stranger/boards/for-all', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /people/:username/boards/:slug/edit': [
+    owners('/people/owner/boards/for-all/edit'),
+    owners('/people/owner/boards/for-me/edit'),
+  ],
+  'POST /people/:username/boards/:slug/edit': [owners('/people/owner/boards/for-all/edit')],
+  'POST /people/:username/boards/:slug/delete': [owners('/people/owner/boards/for-members/delete')],
+  'POST /people/:username/boards/:slug/restore': [members('/people/owner/boards/for-all/restore')],
+  'GET /people/:username/boards/:slug/arrange': [owners('/people/owner/boards/for-all/arrange')],
+  'POST /people/:username/boards/:slug/images': [owners('/people/owner/boards/for-all/images')],
+  'POST /people/:username/boards/:slug/follow': [members('/people/owner/boards/for-all/follow')],
   'GET /people/:username': [
     everyone('/people/owner'),
     ['/people/nobody', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
@@ -227,6 +257,12 @@ describe('the doors of the site', () => {
       private: await owner.save({ title: 'For me', visibility: 'private' }),
       binned: await owner.save({ title: 'For nobody', visibility: 'public' }),
     };
+    for (const [title, visibility] of [
+      ['For all', 'public'],
+      ['For members', 'members'],
+      ['For me', 'private'],
+    ])
+      await owner.post('/boards', { title, visibility }, { json: true });
     const binned = await owner.post(`/images/${images['binned']?.id}/delete`, {}, { json: true });
     expect(binned.status).toBe(200);
     const words = await stranger.post(`/images/${images['public']?.id}/comments`, { body: 'Blue' }, { json: true });

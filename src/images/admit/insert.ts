@@ -3,8 +3,8 @@ import type { Inspection, RenderedTier } from '../../imaging/index.ts';
 import { quarters } from '../../lib/likeness.ts';
 import { randomToken } from '../../lib/secret.ts';
 import { slugOf } from '../../lib/slug.ts';
-import { recount } from '../counts.ts';
-import { holdImage } from '../hold.ts';
+import type { Placed } from '../counts.ts';
+import { holdImage, placedOf, type PlacedRow } from '../hold.ts';
 import { setTags } from '../tags.ts';
 import type { SaveForm } from './form.ts';
 import type { Received } from './receive.ts';
@@ -55,8 +55,8 @@ const sayingColumns = ({ form, received }: NewImage) => ({
 
 const siteOf = (url: string | null) => (url ? new URL(url).hostname.replace(/^www\./, '').slice(0, 255) : null);
 
-/** Writes a new image with its files, tags and counts; answers its number. */
-export async function insertImage(trx: Db, image: NewImage, now: number): Promise<number> {
+/** Writes a new image with its files and tags; in which lists it counts is written by the caller. */
+export async function insertImage(trx: Db, image: NewImage, now: number): Promise<Placed> {
   const { ownerId, form } = image;
   // A save that began before its owner left or was disabled is nobody's to see either.
   const owner = await trx('accounts').where({ id: ownerId }).forShare().first('disabled_at');
@@ -82,14 +82,19 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
     binned: false,
     ownerDisabled,
   };
-  await recount(trx, null, placed);
-  return id;
+  return placed;
 }
 
-/** Gives an image new bytes; its address, tags, boards, likes and comments stay. Answers the storage keys it let go. */
-export async function replaceImage(trx: Db, id: number, image: NewImage, now: number): Promise<string[]> {
+interface Replaced {
+  placed: Placed;
+  /** The storage keys that it let go. */
+  letGo: string[];
+}
+
+/** Gives an image new bytes; its address, tags, boards, likes and comments stay. */
+export async function replaceImage(trx: Db, id: number, image: NewImage, now: number): Promise<Replaced> {
   await holdImage(trx, id);
-  const let_go: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
+  const letGo: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
   await trx('files').where({ image_id: id }).delete();
   await trx('likeness').where({ image_id: id }).delete();
   const { arrived, source_url, seen_url, nopin } = sayingColumns(image);
@@ -97,7 +102,8 @@ export async function replaceImage(trx: Db, id: number, image: NewImage, now: nu
     .where({ id })
     .update({ ...factColumns(image), arrived, source_url, seen_url, nopin, updated_at: now });
   await insertFiles(trx, id, image);
-  return let_go;
+  const row: PlacedRow = await trx('images').where({ id }).first();
+  return { placed: placedOf(row), letGo };
 }
 
 async function insertFiles(trx: Db, id: number, { ownerId, received, facts, high, originalKey, highKey }: NewImage) {

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
-import { dialectOf, type Db } from '../../db/index.ts';
+import { countInLists, dialectOf, type Count, type Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
 import type { Inspected } from '../../imaging/index.ts';
 import { allOrWhy } from '../../lib/all-or-why.ts';
 import { BOX_TIERS, type BoxTier } from '../../lib/tiers.ts';
+import { countsOf, type Placed } from '../counts.ts';
 import { arrived, discard, expect } from '../expected.ts';
 import { checkQuota } from '../quota.ts';
 import { enqueueTiers, makeTiers } from '../make-tiers.ts';
@@ -105,11 +106,10 @@ async function commit(
   await checkQuota(trx, ownerId, quotaBytes, received.bytes);
   // Again, now that no other save of theirs is under way: the same file sent twice at once is one image.
   if (form.duplicate === 'ask') await refuseSame(trx, ownerId, received.sha256);
-  const { id, letGo } =
-    form.duplicate === 'replace'
-      ? await replaced(trx, image, now)
-      : { id: await insertImage(trx, image, now), letGo: [] };
-  await alongside?.(trx, id);
+  const { placed, counts, letGo } =
+    form.duplicate === 'replace' ? await replaced(trx, image, now) : await inserted(trx, image, now);
+  const { id } = placed;
+  await countInLists(trx, [...counts, ...((await alongside?.(trx, placed)) ?? [])]);
   if (form.once) await rememberForm(trx, ownerId, form.once, id, now);
   await expect(
     trx,
@@ -122,7 +122,14 @@ async function commit(
   return { admitted: { id, outcome: form.duplicate === 'replace' ? 'replaced' : 'saved' }, letGo };
 }
 
-async function replaced(trx: Db, image: NewImage, now: number) {
+/** An image whose rows are there, but for how lists count it. */
+interface Kept {
+  placed: Placed;
+  counts: Count[];
+  letGo: string[];
+}
+
+async function replaced(trx: Db, image: NewImage, now: number): Promise<Kept> {
   const id = image.form.replaceId;
   const row =
     id === null
@@ -131,7 +138,12 @@ async function replaced(trx: Db, image: NewImage, now: number) {
   if (!row || id === null) throw new Refusal(422, 'unknown', 'image.replace_unknown', { field: 'replace' });
   if (image.form.nopin && row.visibility !== 'private')
     throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
-  return { id, letGo: await replaceImage(trx, id, image, now) };
+  return { ...(await replaceImage(trx, id, image, now)), counts: [] };
+}
+
+async function inserted(trx: Db, image: NewImage, now: number): Promise<Kept> {
+  const placed = await insertImage(trx, image, now);
+  return { placed, counts: countsOf([null, placed]), letGo: [] };
 }
 
 /** Two saves of one member commit one after the other: SQLite's transactions do so anyway. */

@@ -1,5 +1,6 @@
 import { accessWords } from './en/access.ts';
 import { accountWords } from './en/accounts.ts';
+import { boardWords } from './en/boards.ts';
 import { cliWords } from './en/cli.ts';
 import { fetchWords } from './en/fetch.ts';
 import { identityWords } from './en/identities.ts';
@@ -23,6 +24,7 @@ import { trustWords } from './en/trust.ts';
 const en = {
   ...siteWords,
   ...profileWords,
+  ...boardWords,
   ...cliWords,
   ...identityWords,
   ...startWords,

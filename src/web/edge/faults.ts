@@ -60,8 +60,8 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
   );
 }
 
-/** How a database says that it is away, starting, stopping or full of others: no bug of ours, and it passes. */
-const BUSY = new Set(['SQLITE_BUSY', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300']);
+/** How a database says that it is away, starting, stopping, full of others or held up by them: no bug of ours, and it passes. */
+const BUSY = new Set(['SQLITE_BUSY', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '40P01']);
 
 const busy = (error: unknown): boolean => {
   const { name, code } = error as { name?: string; code?: string };

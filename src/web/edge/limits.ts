@@ -18,6 +18,8 @@ const TABLE = {
   passkey: { points: 200, duration: 10 * MINUTE },
   save: { points: 300, duration: HOUR },
   edit: { points: 600, duration: HOUR },
+  /** Images put on boards and ordered there, one by one. */
+  arrange: { points: 3000, duration: HOUR },
   /** Sessions and access tokens. */
   access: { points: 120, duration: HOUR },
   /** Archives of everything: each one costs time and room. */

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { SIDES, STEPS, type Board, type BoardLink, type WholeBoard } from '../boards/index.ts';
+import { VISIBILITIES } from '../lib/visibility.ts';
+import { choice, line, text } from './read.ts';
+
+/** The address of a board's page. */
+export const boardPath = ({ username, slug }: Pick<Board, 'username' | 'slug'>): string =>
+  `${boardsPath(username)}/${encodeURIComponent(slug)}`;
+
+/** The address of a member's boards. */
+export const boardsPath = (username: string): string => `/people/${encodeURIComponent(username)}/boards`;
+
+/** A board as a script reads it in every list (design.md §6). */
+export const boardJson = ({ slug, title, username, visibility, images }: BoardLink) => ({
+  slug,
+  title,
+  username,
+  visibility,
+  images,
+  url: boardPath({ username, slug }),
+});
+
+/** One board by itself: with what lists leave out, and for its owner what only they may know. */
+export function wholeBoardJson(board: WholeBoard) {
+  const { description, followers, follows, people, parent, inside, username } = board;
+  return {
+    ...boardJson(board),
+    description,
+    followers,
+    following: follows,
+    people,
+    parent: parent && boardPath({ username, slug: parent.slug }),
+    inside: inside.map(({ slug }) => boardPath({ username, slug })),
+    ...(board.mine ? { image_visibility: board.imageVisibility } : {}),
+  };
+}
+
+const title = line(500).refine((value) => value !== '', { error: 'board.title_missing' });
+
+export const boardForm = z.object({ title, description: text(5000), visibility: choice(VISIBILITIES) });
+
+/** A number as forms and JSON say it; '' and null for none. */
+const imageNumber = z.preprocess(
+  (value) => (value === '' || value === null ? undefined : value),
+  z.coerce
+    .number({ error: 'board.image_missing' })
+    .int({ error: 'board.image_missing' })
+    .positive({ error: 'board.image_missing' })
+    .max(Number.MAX_SAFE_INTEGER, { error: 'board.image_missing' })
+    .optional(),
+);
+
+/** What was not sent stays as it is; an empty one of these means none. */
+export const boardEditForm = z
+  .object({
+    title,
+    description: text(5000),
+    visibility: choice(VISIBILITIES),
+    image_visibility: choice(VISIBILITIES).transform((value) => value ?? null),
+    parent: line(100).transform((slug) => slug || null),
+    cover: imageNumber.transform((id) => id ?? null),
+  })
+  .partial();
+
+/** What is done with an image on a board: put there, taken off, moved by a step or right beside another one. */
+export const arrangeForm = z.object({
+  action: z.enum(['add', 'remove', 'cover', ...STEPS, ...SIDES], { error: 'field.choice' }),
+  image: imageNumber,
+  other: imageNumber,
+});
+
+/** A board that an image is put on, taken off, or made for it: `board` is a slug of an own one, or `username/slug`. */
+export const filingForm = z.object({
+  action: choice(['add', 'remove']),
+  board: line(200),
+  title: line(500),
+});
+
+export const followForm = z.object({ action: z.enum(['follow', 'unfollow'], { error: 'field.choice' }) });
