@@ -75,7 +75,7 @@ test('every page passes WCAG 2.2 AA in light and dark and fits from 320 to 1440 
     await page.goto(site.base + path);
     await expectGood(page);
   }
-}, 60_000);
+}, 240_000);
 
 test('so do the pages that visitors see, a form with faults, and the question about a look-alike', async () => {
   const visitor = await openPage(browser);
@@ -104,7 +104,7 @@ test('so do the pages that visitors see, a form with faults, and the question ab
   await page.locator('[data-send]').click();
   await page.locator('#alike').waitFor();
   await expectGood(page);
-}, 60_000);
+}, 240_000);
 
 test('the seed link fills the form with everything after url=, also through sign-in, and nobody fetches it', async () => {
   const link = `${site.base}/images/create/?title=bricks&url=`;

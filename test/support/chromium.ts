@@ -27,8 +27,8 @@ export interface ChromiumOptions {
 }
 
 const LAUNCH_MS = 20_000;
-const ACTION_MS = 5_000;
-const CALL_MS = 10_000;
+const ACTION_MS = 20_000;
+const CALL_MS = 30_000;
 
 /** Starts a browser; the first time on a machine it is unpacked, which takes some seconds. */
 export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
