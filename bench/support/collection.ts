@@ -1,4 +1,5 @@
 import { dialectOf, type Db } from '../../src/db/index.ts';
+import { COLOURS } from '../../src/lib/colour.ts';
 
 /** Members, and tags; the first member owns a thousandth of all images and more. */
 const MEMBERS = 1000;
@@ -7,20 +8,6 @@ const TAGS = 500;
 /** Facts of image number `id`, as SQL that both databases read alike: every size has the same mixture. */
 const OWNER = `(CASE WHEN id % 3 = 0 THEN 1 ELSE 1 + id * 31 % ${MEMBERS} END)`;
 const SITE = `('s' || (id * 7 % 200) || '.example.org')`;
-const COLOURS = [
-  'red',
-  'orange',
-  'yellow',
-  'green',
-  'teal',
-  'blue',
-  'purple',
-  'pink',
-  'brown',
-  'black',
-  'grey',
-  'white',
-];
 const CREATED = `(1577836800000 + id * 190000)`;
 const TAG = `(1 + id * 17 % ${TAGS})`;
 const SECOND_TAG = `(1 + (id * 29 + 250) % ${TAGS})`;

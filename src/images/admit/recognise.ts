@@ -41,9 +41,12 @@ async function confirmed(saving: Saving, ownerId: number, near: readonly number[
     .where({ tier: 'high' })
     .whereIn('image_id', near.slice(0, 5))
     .select('image_id', 'storage_key');
-  const here = await Promise.all(files.map(({ storage_key }) => storage.local(storage_key)));
-  const seen = files.flatMap(({ image_id }, n) => (here[n] ? [{ id: Number(image_id), path: here[n].path }] : []));
+  const seen: { id: number; path: string; done(): Promise<void> }[] = [];
   try {
+    for (const { image_id, storage_key } of files) {
+      const local = await storage.local(storage_key);
+      if (local) seen.push({ id: Number(image_id), ...local });
+    }
     const paths = seen.map(({ path }) => path);
     const apart = await imaging.compare(file, paths, { whose: ownerOf(ownerId) });
     return near.filter((id) => (apart[seen.findIndex((one) => one.id === id)] ?? 1) < SAME);
@@ -52,7 +55,7 @@ async function confirmed(saving: Saving, ownerId: number, near: readonly number[
     log.warn({ err: error }, 'pictures alike could not be compared');
     return [];
   } finally {
-    await Promise.all(here.map((local) => local?.done()));
+    await Promise.all(seen.map(({ done }) => done()));
   }
 }
 
