@@ -76,6 +76,7 @@ export const routes: readonly Route[] = [
   get('/account/tokens', member, accessTokens.tokensPage),
   post('/account/tokens', fresh, accessTokens.makeAccessToken, { limit: 'access', again: accessTokens.tokensPage }),
   post('/account/tokens/:id/delete', member, accessTokens.revokeAccessToken, { limit: 'access' }),
+  post('/account/tokens/delete', member, accessTokens.revokeEveryAccessToken, { limit: 'access' }),
   get('/account/log', member, ownLog),
   get('/admin', admin, accountsPage),
   post('/admin/accounts/:id', admin, changeAccount, { limit: 'edit', again: accountsPage }),
@@ -101,7 +102,7 @@ export const routes: readonly Route[] = [
   get('/account/email', fresh, confirm.emailPage),
   post('/account/email', fresh, confirm.changeEmail, { limit: 'reset', again: confirm.emailPage }),
   post('/account/login/with/:provider', anyone, identities.signInWith, { limit: 'login' }),
-  get('/account/login/from/:provider', anyone, identities.comeBack),
+  get('/account/login/from/:provider', anyone, identities.comeBack, { again: identities.tryAnotherWay }),
   post('/account/again/with/:provider', member, identities.againWith, { limit: 'login' }),
   get('/account/register/identity', anyone, identities.newcomerPage),
   post('/account/register/identity', anyone, identities.joinAsNewcomer, {

@@ -2,6 +2,7 @@ export {
   findToken,
   listTokens,
   makeToken,
+  revokeAllTokens,
   revokeToken,
   SCOPES,
   type AccessToken,

@@ -1,6 +1,6 @@
 import { tokenForm, tokenJson } from '../api/access.ts';
 import { readForm } from '../api/read.ts';
-import { listTokens, makeToken, revokeToken } from '../accounts/index.ts';
+import { listTokens, makeToken, revokeAllTokens, revokeToken } from '../accounts/index.ts';
 import type { Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
@@ -38,5 +38,13 @@ export async function makeAccessToken(visit: MemberVisit) {
 export async function revokeAccessToken(visit: MemberVisit) {
   const name = await revokeToken(visit.db, fromOf(visit), numberIn(visit));
   visit.say('done', 'tokens.revoked', { name });
+  return seeOther('/account/tokens', { status: 200, body: { deleted: true } });
+}
+
+/** POST /account/tokens/delete: for whoever fears that one got about, and does not know which. */
+export async function revokeEveryAccessToken(visit: MemberVisit) {
+  const { accountId, address } = fromOf(visit);
+  const names = await visit.db.transaction((trx) => revokeAllTokens(trx, accountId, address));
+  visit.say('done', 'tokens.all_revoked', { count: names.length });
   return seeOther('/account/tokens', { status: 200, body: { deleted: true } });
 }

@@ -4,6 +4,7 @@ import { readForm } from '../api/read.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { say } from '../lib/words/index.ts';
 import type { Identity, Provider } from '../net/oidc/index.ts';
+import { loginPage } from './accounts.ts';
 import { page, seeOther, type Answer } from './answer.ts';
 import { SignInFirst } from './doors.ts';
 import { errorsOf, typed } from './fields.ts';
@@ -49,13 +50,19 @@ export async function comeBack(visit: Visit): Promise<Answer> {
   if (!slip || slip['provider'] !== visit.params['provider']) throw new Refusal(403, 'not_begun', 'identity.not_begun');
   const provider = providerOf(visit, String(slip['provider']));
   const secrets = { state: String(slip['state']), nonce: String(slip['nonce']), verifier: String(slip['verifier']) };
-  const identity = await provider.finish(visit.here, { ...secrets, since: Number(slip['since']) });
   visit.form = { next: String(slip['next']) };
+  const identity = await provider.finish(visit.here, { ...secrets, since: Number(slip['since']) });
   if (slip['purpose'] === 'sign-in') return signInBy(visit, provider, identity);
   if (!visit.member || visit.member.id !== slip['account']) throw new SignInFirst();
   return slip['purpose'] === 'link'
     ? link(visit as MemberVisit, provider, identity)
     : again(visit as MemberVisit, identity);
+}
+
+/** Whom a provider did not let in stands before the other ways in, still on their way to where they were going. */
+export function tryAnotherWay(visit: Visit, refusal: Refusal): Answer {
+  if (visit.member || refusal instanceof SignInFirst || refusal.status === 404) throw refusal;
+  return loginPage(visit, refusal);
 }
 
 async function signInBy(visit: Visit, provider: Provider, identity: Identity): Promise<Answer> {
@@ -72,7 +79,7 @@ async function signInBy(visit: Visit, provider: Provider, identity: Identity): P
 function refuseNewcomer({ site }: Visit, { emailConfirmed }: Identity) {
   const { registration, confirmEmail } = site.config;
   if (registration !== 'open') throw new Refusal(403, 'closed', 'identity.closed');
-  if (confirmEmail && !emailConfirmed) throw new Refusal(403, 'unconfirmed', 'identity.unconfirmed');
+  if (confirmEmail && !emailConfirmed) throw new Refusal(403, 'provider_unconfirmed', 'identity.unconfirmed');
 }
 
 async function link(visit: MemberVisit, { name }: Provider, identity: Identity): Promise<Answer> {

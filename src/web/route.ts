@@ -9,7 +9,7 @@ export type UploadField = 'image' | 'photo';
 
 export type Handler<V extends Visit> = (visit: V) => Promise<Answer> | Answer;
 
-/** Shows the form again, as the person left it, with what is to be mended. */
+/** Shows the form again, as the person left it, with what is to be mended; or throws what no form can mend. */
 export type Again<V extends Visit> = (visit: V, refusal: Refusal) => Promise<Answer> | Answer;
 
 interface RouteOptions<V extends Visit> {
@@ -62,8 +62,12 @@ function route<V extends Visit>(
 }
 
 /** A page or a list. A handler that wants a person cannot stand behind a door that lets anyone in: it does not compile. */
-export const get = <V extends Visit>(path: string, door: Door<V>, handler: Handler<V>): Route =>
-  route('GET', path, door, handler);
+export const get = <V extends Visit>(
+  path: string,
+  door: Door<V>,
+  handler: Handler<V>,
+  options: Pick<RouteOptions<V>, 'again'> = {},
+): Route => route('GET', path, door, handler, options);
 
 /** Something that changes: it names its limit. */
 export const post = <V extends Visit>(

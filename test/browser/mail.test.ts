@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { closeChromium, eventually, launchChromium, openPage } from '../support/chromium.ts';
 import { linkIn, openPostOffice, type PostOffice } from '../support/post.ts';
 import { startProcess, type SiteProcess } from '../support/process.ts';
+import { plugInDevice } from './device.ts';
+import { signOut } from './members.ts';
 
 let office: PostOffice;
 let site: SiteProcess;
@@ -37,7 +39,7 @@ async function choose(password: string) {
   await page.locator('#password2').fill(password);
 }
 
-test('somebody joins, confirms by the mail, signs out, forgets the password, and comes in again through a mail', async () => {
+test('somebody joins, confirms by the mail, and signs in by a passkey; then forgets the password and is back through a mail', async () => {
   await page.goto(`${site.base}/account/register`);
   await page.locator('#username').fill('bea');
   await page.locator('#email').fill('bea@example.org');
@@ -57,10 +59,22 @@ test('somebody joins, confirms by the mail, signs out, forgets the password, and
   await page.waitForURL(`${site.base}/account`);
   expect(await heading()).toContain('bea');
 
-  await page.locator('[data-menu] summary').click();
-  await page.locator('form[action="/account/logout"] button').click();
-  await page.waitForURL(`${site.base}/`);
+  const device = await plugInDevice(page);
+  await page.goto(`${site.base}/account/passkeys`);
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.locator('.record-name').waitFor();
+  await device.setPresence(false);
+  await signOut(page, site);
+  await page.goto(`${site.base}/account/login`);
+  const byPasskey = page.getByRole('button', { name: 'Sign in with a passkey' });
+  await byPasskey.waitFor();
+  await device.setPresence(true);
+  await byPasskey.click();
+  await page.waitForURL(`${site.base}/account`);
+  expect(await heading()).toContain('bea');
 
+  await device.setPresence(false);
+  await signOut(page, site);
   await page.goto(`${site.base}/account/login`);
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
   await page.locator('#email').fill('bea@example.org');

@@ -26,6 +26,13 @@ export async function signIn(page: Page, name: string): Promise<void> {
   await page.waitForURL((url) => url.pathname !== '/account/login');
 }
 
+export async function signOut(page: Page, { base }: { base: string }): Promise<void> {
+  await page.goto(`${base}/account`);
+  await page.locator('[data-menu] summary').click();
+  await sender(page, '/account/logout').click();
+  await page.waitForURL(`${base}/`);
+}
+
 /** A page of a new member, who is signed in. */
 export async function memberPage(
   browser: Browser,

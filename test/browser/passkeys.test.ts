@@ -1,32 +1,23 @@
 import type { Browser, Page } from 'playwright-core';
-import { closeChromium, launchChromium, openPage, withProtocol } from '../support/chromium.ts';
+import { closeChromium, launchChromium, openPage } from '../support/chromium.ts';
 import { startProcess, type SiteProcess } from '../support/process.ts';
-import { join, sender } from './members.ts';
+import { plugInDevice, type Device } from './device.ts';
+import { join, sender, signOut as leave } from './members.ts';
 
 let site: SiteProcess;
 let browser: Browser;
 let page: Page;
 
-/** What the virtual device does when it is asked: says yes at once, or waits until it is let. */
-const setPresence = (enabled: boolean) =>
-  withProtocol(page, (session) =>
-    session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: device, enabled }),
-  );
-let device = '';
+let device: Device;
+
+const setPresence = (enabled: boolean) => device.setPresence(enabled);
 
 beforeAll(async () => {
   site = await startProcess();
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await openPage(browser);
-  device = await withProtocol(page, async (session) => {
-    await session.send('WebAuthn.enable', { enableUI: false });
-    const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true } as const;
-    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-      options: { ...options, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-    });
-    return authenticatorId;
-  });
+  device = await plugInDevice(page);
 }, 60_000);
 
 afterAll(async () => {
@@ -34,12 +25,7 @@ afterAll(async () => {
   await site.end();
 });
 
-const signOut = async () => {
-  await page.goto(`${site.base}/account`);
-  await page.locator('[data-menu] summary').click();
-  await sender(page, '/account/logout').click();
-  await page.waitForURL(`${site.base}/`);
-};
+const signOut = () => leave(page, site);
 
 test('a new member adds a passkey, signs out, and comes back with it alone', async () => {
   await page.goto(`${site.base}/account/register`);
@@ -103,8 +89,7 @@ test('it is renamed, and once removed it opens nothing: the page says so and the
 test('a person who says no stays on the page and is told that nothing was done', async () => {
   await signOut();
   await page.goto(`${site.base}/account/login`);
-  const clear = { authenticatorId: device };
-  await withProtocol(page, (session) => session.send('WebAuthn.clearCredentials', clear));
+  await device.forgetAll();
   await setPresence(true);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByText('Nothing was done: the passkey was not given.').waitFor();

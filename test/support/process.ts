@@ -45,10 +45,10 @@ export interface StartingSite {
   gone: Promise<number | string>;
 }
 
-/** Starts a site in a fresh folder; resolves when it has printed where it is. */
-export async function startProcess(env: Record<string, string> = {}): Promise<SiteProcess> {
+/** Starts a site in a fresh folder; resolves when it has printed where it is. `port`: where others must know it before. */
+export async function startProcess(env: Record<string, string> = {}, port?: number): Promise<SiteProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'bowerbird-process-'));
-  return launch(folder, await freePort(), env);
+  return launch(folder, port ?? (await freePort()), env);
 }
 
 /** Starts a site in a folder, and does not wait for it. */

@@ -92,6 +92,7 @@ describe('what changes how one signs in', () => {
     '/account/edit',
     '/account/password/change',
     '/account/tokens/:id/delete',
+    '/account/tokens/delete',
   ];
 
   test('stands behind the door that asks again, but for what is listed here', () => {

@@ -60,6 +60,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /account/tokens': [members('/account/tokens')],
   'POST /account/tokens': [members('/account/tokens')],
   'POST /account/tokens/:id/delete': [members('/account/tokens/1/delete')],
+  'POST /account/tokens/delete': [members('/account/tokens/delete')],
   'GET /account/log': [members('/account/log')],
   'GET /admin': [admins('/admin')],
   'POST /admin/accounts/:id': [admins('/admin/accounts/999999')],

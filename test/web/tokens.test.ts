@@ -132,6 +132,19 @@ describe.each(['sqlite', 'postgres'] as const)('access tokens, on %s', (dialect)
     ]);
   });
 
+  test('all are revoked at once with one button, and those of others stay', async () => {
+    const tokens = [await made(ann, 'one'), await made(ann, 'two', 'write')];
+    const others = await made(boss, `of boss ${names}`);
+    expect((await ann.see('/account/tokens')).$('form[action="/account/tokens/delete"]').text()).toContain(
+      'Revoke all',
+    );
+    expect((await ann.post('/account/tokens/delete')).headers['location']).toBe('/account/tokens');
+    for (const token of tokens) expect((await script(site, token).get('/api/v1/images')).status).toBe(401);
+    expect((await script(site, others).get('/api/v1/images')).status).toBe(200);
+    expect((await ann.see('/account/tokens')).$('.flashes').text()).toContain('none of your 2 tokens opens anything');
+    expect((await ann.see('/account/tokens')).$('form[action="/account/tokens/delete"]')).toHaveLength(0);
+  });
+
   test('the tokens of a disabled account are dead at once, and live again with it', async () => {
     const token = await made(ann, 'a');
     const accounts = () => site.site.db('accounts').where({ username: ann.username });

@@ -40,6 +40,8 @@ export const accessWords = {
   'tokens.revoke': 'Revoke',
   'tokens.revoke.which': 'Revoke the token “{name}”',
   'tokens.revoked': 'Revoked: “{name}” opens nothing any more.',
+  'tokens.revoke.all': 'Revoke all',
+  'tokens.all_revoked': 'Revoked: none of your {count} tokens opens anything any more.',
   'tokens.name_missing': 'Give it a name, so that you know it again.',
   'tokens.too_many': 'You have {max} tokens, and more are not kept. Revoke one that you do not need.',
   'tokens.scope_missing': 'Say what it may do: read, write or admin.',
