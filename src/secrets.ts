@@ -29,16 +29,36 @@ export async function readSecrets(given: readonly string[], dataDir: string): Pr
   throw new Error(`DATA_DIR: no secret could be made in ${dataDir}`);
 }
 
+/** Puts a secret in front of those in DATA_DIR: it signs from the next start on, the others are still known. Answers how many there are. */
+export async function putInFront(dataDir: string, secret: string): Promise<number> {
+  const all = [secret, ...(await readSecrets([], dataDir))];
+  await replace(dataDir, all);
+  return all.length;
+}
+
+/** Does away with all secrets in DATA_DIR but the newest. */
+export async function keepNewest(dataDir: string) {
+  await replace(dataDir, (await readSecrets([], dataDir)).slice(0, 1));
+}
+
+async function replace(dataDir: string, secrets: readonly string[]) {
+  await written(dataDir, secrets, (temporary) => rename(temporary, join(dataDir, NAME)));
+}
+
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
-async function makeSecret(dataDir: string) {
+const makeSecret = (dataDir: string) =>
+  written(dataDir, [randomToken()], (temporary) => publish(temporary, join(dataDir, NAME)));
+
+/** Writes secrets to a temporary file, one a line, lets them be put in place, and waits until that is on the disk. */
+async function written(dataDir: string, secrets: readonly string[], put: (temporary: string) => Promise<void>) {
   const temporary = join(dataDir, `${NAME}.${randomToken().slice(0, 8)}`);
   try {
     const handle = await open(temporary, 'wx', 0o600);
-    await handle.writeFile(`${randomToken()}\n`);
+    await handle.writeFile(secrets.map((secret) => `${secret}\n`).join(''));
     await handle.sync();
     await handle.close();
-    await publish(temporary, join(dataDir, NAME));
+    await put(temporary);
   } finally {
     await rm(temporary, { force: true });
   }

@@ -53,6 +53,7 @@ export {
   type Passkey,
 } from './passkeys/index.ts';
 export { hasSecondFactor } from './second-factor.ts';
+export { sealAnew } from './seal-anew.ts';
 export { totpAddress } from './totp.ts';
 export { countPerson, PEOPLE } from './people-count.ts';
 export { findPerson, findPersonById, type Person } from './people.ts';

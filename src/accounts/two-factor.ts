@@ -19,7 +19,8 @@ export interface Keeping {
   hashing: Hashing;
 }
 
-const about = (accountId: number) => `totp ${accountId}`;
+/** Whose secret it is: moved to another row it cannot be opened. */
+export const about = (accountId: number) => `totp ${accountId}`;
 
 export async function twoFactorOf(db: Db, vault: Vault, accountId: number): Promise<TwoFactor> {
   const row = await db('second_factors').where({ account_id: accountId }).first('secret', 'confirmed_at');

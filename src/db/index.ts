@@ -53,10 +53,17 @@ export async function migrate(db: Db): Promise<void> {
 }
 
 async function refuseNewer(db: Db) {
-  if (!(await db.schema.hasTable('migrations'))) return;
+  const { newer } = await schemaState(db);
+  if (newer) throw new WrongSetting('setting.newer_schema', { step: newer });
+}
+
+/** How many steps the schema lacks, and the newest that this release does not know. */
+export async function schemaState(db: Db): Promise<{ missing: number; newer: string | null }> {
   const known = (await migrations.getMigrations([])).map((step) => migrations.getMigrationName(step));
-  const newer = await db('migrations').whereNotIn('name', known).orderBy('name', 'desc').first('name');
-  if (newer) throw new WrongSetting('setting.newer_schema', { step: String(newer.name) });
+  if (!(await db.schema.hasTable('migrations'))) return { missing: known.length, newer: null };
+  const done: string[] = await db('migrations').orderBy('name', 'desc').pluck('name');
+  const newer = done.find((name) => !known.includes(name)) ?? null;
+  return { missing: known.filter((name) => !done.includes(name)).length, newer };
 }
 
 /** Takes the newest migration back, or all of them. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, open, readdir, rm, stat, statfs } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { codeOf, diskSteps, makeFolderNow, type Steps } from './durable.ts';
 import { diskFull } from './full.ts';
 import { isKey } from './key.ts';
-import type { ByteRange, Storage } from './storage.ts';
+import type { ByteRange, Storage, Stored } from './storage.ts';
 
 export interface DiskSettings {
   dir: string;
@@ -35,6 +35,7 @@ export function diskStorage({ dir, temporaryDir }: DiskSettings, steps: Steps = 
     async size(key) {
       return (await orNull(stat(pathOf(root, key))))?.size ?? null;
     },
+    list: (beginning) => listUnder(root, beginning),
     remove: async (key) => rm(pathOf(root, key), { force: true }),
     folders: { reads: [root], writes: [temporary] },
     temporary: () => join(temporary, randomUUID()),
@@ -68,6 +69,16 @@ async function orNull<T>(found: Promise<T>): Promise<T | null> {
 async function readFrom(path: string, range: ByteRange | undefined) {
   const handle = await open(path, 'r');
   return handle.createReadStream(range ? { start: range.start, end: range.end } : {});
+}
+
+async function listUnder(root: string, beginning: string): Promise<Stored[]> {
+  const names = (await orNull(readdir(join(root, beginning), { recursive: true }))) ?? [];
+  const keys = names.map((name) => `${beginning}/${name.split(sep).join('/')}`).filter(isKey);
+  const found = await Promise.all(keys.map((key) => orNull(stat(pathOf(root, key)))));
+  return keys.flatMap((key, n) => {
+    const file = found[n];
+    return file?.isFile() ? [{ key, bytes: file.size, writtenAt: file.mtimeMs }] : [];
+  });
 }
 
 async function sweep(folder: string, before: number): Promise<number> {

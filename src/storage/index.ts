@@ -4,8 +4,8 @@ import type { Storage } from './storage.ts';
 
 export { diskStorage, type DiskSettings } from './disk.ts';
 export { diskFull } from './full.ts';
-export { isKey, newKey } from './key.ts';
-export type { ByteRange, Storage } from './storage.ts';
+export { BEGINNINGS, isKey, newKey } from './key.ts';
+export type { ByteRange, Storage, Stored } from './storage.ts';
 
 /**
  * The store that a STORAGE setting names: `file:PATH`, or `DATA_DIR/media` for an empty one. Temporary files lie in its

@@ -17,3 +17,6 @@ export function newKey(beside?: string): string {
 
 /** Whether a text is a key as `newKey` makes them. Nothing else ever becomes a path. */
 export const isKey = (text: string): boolean => KEY.test(text);
+
+/** What keys begin with: `00` to `ff`. */
+export const BEGINNINGS: readonly string[] = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));

@@ -6,6 +6,14 @@ export interface ByteRange {
   end: number;
 }
 
+/** Something that a store keeps. */
+export interface Stored {
+  key: string;
+  bytes: number;
+  /** When it was written, in milliseconds since 1970. */
+  writtenAt: number;
+}
+
 /** Bytes by key. What `keep` has answered survives a power cut. Keys are made by `newKey`, never by people. */
 export interface Storage {
   /**
@@ -18,6 +26,8 @@ export interface Storage {
   /** A path of a local file with the bytes, for the imaging child; `done` is called when it is no longer needed. */
   local(key: string): Promise<{ path: string; done(): Promise<void> } | null>;
   size(key: string): Promise<number | null>;
+  /** All that is kept under keys that begin with these two hex digits: a 256th of it, in no order. */
+  list(beginning: string): Promise<Stored[]>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
   /** Where its files lie on this machine: in the first we only look, in the others we make files. */

@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { runCommand } from '../../src/cli/run.ts';
 import { builtDir } from '../../src/lib/root.ts';
 import { freshDatabase, type FreshDatabase } from '../support/databases.ts';
 
@@ -21,18 +25,14 @@ describe('the operator at the command line', () => {
 
   /** Runs a command and answers its exit code and what it printed. */
   async function run(args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
-    const { PATH = '', BOWERBIRD_TEST_RUN = '' } = process.env;
-    const child = spawn(process.execPath, [join(builtDir, 'src', 'cli.js'), ...args], {
-      cwd: folder,
-      env: { PATH, BOWERBIRD_TEST_RUN, ...env },
+    const said = { out: '', err: '' };
+    const code = await runCommand(args, {
+      env: { DATA_DIR: folder, ...env },
+      input: Readable.from([input]),
+      out: (text) => void (said.out += text),
+      err: (text) => void (said.err += text),
     });
-    child.stdin.end(input);
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-    const code = await new Promise((resolve) => child.once('close', resolve));
-    return { code, out, err };
+    return { code, ...said };
   }
 
   test.each(['sqlite', 'postgres'])('makes, lists, promotes, disables and enables accounts on %s', async (dialect) => {
@@ -71,9 +71,31 @@ describe('the operator at the command line', () => {
     expect(wrong.err).toMatch(/^PORT must be/);
   });
 
-  test('every command tells what it does', async () => {
-    const { out } = await run(['user', '--help']);
-    for (const word of ['list', 'create', 'disable', 'enable', 'promote', 'reset-password'])
-      expect(out).toContain(word);
+  test.each([
+    [[], ['user', 'invite', 'jobs', 'storage', 'secrets', 'doctor']],
+    [['user'], ['list', 'create', 'disable', 'enable', 'promote', 'reset-password']],
+    [['jobs'], ['list', 'retry']],
+    [['storage'], ['list']],
+    [['secrets'], ['rotate']],
+  ])('%j tells what it does', async (command, names) => {
+    const { code, out } = await run([...command, '--help']);
+    expect(code).toBe(0);
+    for (const name of names) expect(out).toMatch(new RegExp(`^  ${name}\\b.* {2}[a-z]`, 'm'));
+  });
+
+  test('a command that does not exist is said to be none, and exits 1', async () => {
+    const { code, err } = await run(['fly']);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("unknown command 'fly'") });
+  });
+
+  test('is a process of its own', async () => {
+    const { PATH = '', BOWERBIRD_TEST_RUN = '' } = process.env;
+    const child = spawn(process.execPath, [join(builtDir, 'src', 'cli.js'), 'user', 'create', 'yan', 'y@example.org'], {
+      cwd: folder,
+      env: { PATH, BOWERBIRD_TEST_RUN },
+    });
+    child.stdin.end('one more heap of things\n');
+    const [out, code] = await Promise.all([text(child.stdout), once(child, 'close').then(([code]) => code as number)]);
+    expect({ out, code }).toEqual({ out: 'yan has an account now.\n', code: 0 });
   });
 });

@@ -9,6 +9,7 @@ import { imagingWords } from './en/imaging.ts';
 import { leavingWords } from './en/leaving.ts';
 import { mailWords } from './en/mail.ts';
 import { profileWords } from './en/profile.ts';
+import { operatorWords } from './en/operator.ts';
 import { passwordWords } from './en/passwords.ts';
 import { refusalWords } from './en/refusals.ts';
 import { searchWords } from './en/search.ts';
@@ -34,6 +35,7 @@ const en = {
   ...imagingWords,
   ...leavingWords,
   ...mailWords,
+  ...operatorWords,
   ...passwordWords,
   ...fetchWords,
   ...settingWords,

@@ -5,6 +5,7 @@ export {
   type Certificates,
   type Leaf,
 } from './certificates.ts';
+export { FILES as CERTIFICATE_FILES } from './files.ts';
 export { reasonOf, TlsFault } from './faults.ts';
 export type { Handler, Request, Response } from './handler.ts';
 export { canonicalHost, certificateHosts, listenHosts, LOCAL_HOSTS } from './hosts.ts';

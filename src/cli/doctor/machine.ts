@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config } from '../../config.ts';
+import { sizeInWords } from '../../lib/size.ts';
+import { openStorage } from '../../storage/index.ts';
+import { note, ok, reasonOf, wrong, type Finding } from '../finding.ts';
+
+/** The oldest release of Node that the site runs with, and the newest that gets no security fixes any more. */
+const OLDEST = [20, 19] as const;
+const PAST_ITS_END = 20;
+
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) return wrong('doctor.node_old', { version });
+  return major <= PAST_ITS_END ? note('doctor.node_ending', { version }) : ok('doctor.node', { version });
+}
+
+export async function checkFolder({ dataDir }: Config): Promise<Finding> {
+  const params = { path: dataDir };
+  if (!existsSync(dataDir)) return note('doctor.folder_none', params);
+  try {
+    await rm(await mkdtemp(join(dataDir, '.doctor-')), { recursive: true });
+    return ok('doctor.folder', params);
+  } catch (error) {
+    return wrong('doctor.folder_wrong', { ...params, reason: reasonOf(error) });
+  }
+}
+
+/** A site that has data and lost its secret must not make a new one in silence: what the old one has sealed would be lost. */
+export async function checkSecret({ secrets, dataDir }: Config): Promise<Finding> {
+  const path = join(dataDir, 'secret');
+  if (secrets.length > 0) return ok('doctor.secret_set', { count: secrets.length });
+  const found = await stat(path).catch(() => null);
+  if (!found)
+    return existsSync(dataDir) ? wrong('doctor.secret_none', { path }) : note('doctor.secret_later', { path });
+  if ((found.mode & 0o077) !== 0) return wrong('doctor.secret_open', { path });
+  return found.size > 1 ? ok('doctor.secret', { path }) : wrong('doctor.secret_none', { path });
+}
+
+const MB = 1024 * 1024;
+const SCARCE = 1024 * MB;
+const NONE = 100 * MB;
+
+/** The folders of data and images, where they are there already. */
+export async function checkRoom({ dataDir, storage }: Config): Promise<Finding> {
+  const folders = [dataDir, storage.slice('file:'.length)].filter(existsSync);
+  const free = await Promise.all(folders.map(freeIn));
+  const [least] = free.sort((a, b) => a.bytes - b.bytes);
+  if (!least) return note('doctor.room_later');
+  const params = { path: least.path, free: sizeInWords(least.bytes) };
+  if (least.bytes < NONE) return wrong('doctor.room_none', params);
+  return least.bytes < SCARCE ? note('doctor.room_scarce', params) : ok('doctor.room', params);
+}
+
+async function freeIn(path: string) {
+  const { bavail, bsize } = await statfs(path);
+  return { path, bytes: bavail * bsize };
+}
+
+export async function checkStorage({ storage, dataDir }: Config): Promise<Finding> {
+  const folder = storage.slice('file:'.length);
+  if (!existsSync(folder)) return note('doctor.storage_later', { place: storage });
+  try {
+    const store = openStorage(storage, dataDir);
+    const [first] = await store.list('00');
+    if (first) (await store.read(first.key))?.destroy();
+    await rm(await mkdtemp(store.temporary()), { recursive: true });
+    return ok('doctor.storage', { place: storage });
+  } catch (error) {
+    return wrong('doctor.storage_wrong', { place: storage, reason: reasonOf(error) });
+  }
+}

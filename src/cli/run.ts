@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { readConfig } from '../config.ts';
+import { migrate, openDb } from '../db/index.ts';
+import { Refusal } from '../errors.ts';
+import { WrongSetting, type Environment } from '../lib/settings.ts';
+import { words } from '../lib/words/index.ts';
+import type { AtDesk } from './desk.ts';
+import { addDoctor } from './doctor.ts';
+import { addJobs } from './jobs.ts';
+import { addSecrets } from './secrets.ts';
+import { addStorage } from './storage.ts';
+import { addUser } from './user.ts';
+
+/** What a command has around it: the environment, what is typed in, and what is written on which way out. */
+export interface Terminal {
+  env: Environment;
+  input: AsyncIterable<unknown> & { isTTY?: boolean };
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Runs one of the operator's commands; answers its exit code. */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code = 0;
+  const print = (line: string) => terminal.out(`${line}\n`);
+  const result = (well: boolean | void) => void (code = well === false ? 1 : 0);
+  const atDesk: AtDesk = async (work) => result(await openDesk(terminal, print, work));
+  const program = new Command('bowerbird').description(words('cli.about')).showHelpAfterError();
+  program.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+  for (const add of [addUser, addJobs, addStorage, addSecrets]) add(program, atDesk);
+  addDoctor(program, terminal.env, print, result);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    // What is wrong with the words of a command is said already.
+    if (error instanceof CommanderError) return error.exitCode;
+    const known = error instanceof Refusal || error instanceof WrongSetting;
+    terminal.err(`${known ? error.message : (error as Error).stack}\n`);
+    return 1;
+  }
+}
+
+/** Opens the database of the settings, does the work and closes it again. */
+async function openDesk(
+  { env, input, err }: Terminal,
+  print: (line: string) => void,
+  work: Parameters<AtDesk>[0],
+): Promise<boolean | void> {
+  const config = readConfig(env);
+  const db = openDb({ url: config.databaseUrl });
+  try {
+    await migrate(db);
+    return await work({ config, db, print, input, ask: (line) => err(`${line}\n`) });
+  } finally {
+    await db.destroy();
+  }
+}
