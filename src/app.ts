@@ -2,6 +2,7 @@ import { Router } from '@koa/router';
 import Koa, { type Context } from 'koa';
 import { signer as createSigner } from './lib/secret.ts';
 import { partyOf } from './accounts/index.ts';
+import { askRepair } from './images/index.ts';
 import { createVault } from './lib/vault.ts';
 import { routes } from './routes.ts';
 import { compress } from './web/edge/compress.ts';
@@ -38,7 +39,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
     maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024),
   };
   const csrf = (ctx: Context) => tokenOf(signer, holderOf(ctx, signer, true) ?? '');
-  const printing: Printing = { storage, views, about, csrf, follow: createFollow(site) };
+  const printing: Printing = { storage, repair: repairer(site), views, about, csrf, follow: createFollow(site) };
 
   app.use(plainFacts());
   const metrics = createMetrics(db, config.metricsToken);
@@ -68,6 +69,19 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   app.use(otherMethods());
   return app;
 }
+
+/** Has bytes that could not be read made again behind the back of whoever asked for them: they are told 404 now, whatever comes of it. */
+const repairer =
+  ({ db, log, wake }: Site): Printing['repair'] =>
+  async ({ image, storageKey }) => {
+    log.error({ image, storageKey }, 'stored bytes are missing or cannot be read');
+    if (image === null) return;
+    try {
+      if (await askRepair(db, image)) wake();
+    } catch (err) {
+      log.error({ err, image }, 'could not be put down for repair');
+    }
+  };
 
 /** IPv4 through a dual listener is still IPv4; cookies are Secure whatever the last hop to us is. */
 function plainFacts(): Koa.Middleware {

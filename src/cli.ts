@@ -4,6 +4,7 @@ import { runCommand } from './cli/run.ts';
 process.exitCode = await runCommand(process.argv.slice(2), {
   env: process.env,
   input: process.stdin,
+  live: process.stderr.isTTY,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });

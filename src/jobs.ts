@@ -14,7 +14,15 @@ import {
   sweepSessions,
 } from './accounts/index.ts';
 import { forget as forgetBoards, purgeBoards, sweepSlugs } from './boards/index.ts';
-import { forget as forgetImages, makeTiers, purgeBin, sweepDrafts, sweepStrays } from './images/index.ts';
+import {
+  forget as forgetImages,
+  makeTiers,
+  purgeBin,
+  renderImages,
+  repairTiers,
+  sweepDrafts,
+  sweepStrays,
+} from './images/index.ts';
 import { sendJob } from './mail/index.ts';
 import {
   enqueue,
@@ -55,6 +63,7 @@ const sending = ({ db, mailer, log, config }: Site) => ({ db, mailer, log, site:
 /** Every background job, a line each: what it takes, and who does it. */
 const quick = (site: Site): Record<string, Handler> => ({
   makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
+  repairTiers: (job) => repairTiers(site.db, site, Number(job.payload['image'])),
   sendMail: (job) => sendJob(sending(site), job),
   sendReset: (job) => sendReset(sending(site), job),
   sendConfirm: (job) => sendConfirm(sending(site), job),
@@ -75,6 +84,7 @@ const slow = (site: Site): Record<string, Handler> => ({
       { storage: site.storage, site: site.config.baseUrl, step: site.step, wake: site.wake },
       { account: Number(payload['account']), run: String(payload['run']) },
     ),
+  renderImages: ({ payload }) => renderImages(site.db, site, String(payload['run'])),
   forgetAccount: ({ payload }) => forgetAccount(site, Number(payload['account'])),
 });
 

@@ -9,6 +9,8 @@ export interface Desk {
   print(line: string): void;
   /** What is typed or piped in. */
   input: AsyncIterable<unknown> & { isTTY?: boolean };
+  /** Says how far something is, over what it said before; null when it is over. */
+  progress(line: string | null): void;
   /** Says what is to be typed in, beside what the command prints. */
   ask(line: string): void;
 }

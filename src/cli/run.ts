@@ -6,7 +6,9 @@ import { WrongSetting, type Environment } from '../lib/settings.ts';
 import { words } from '../lib/words/index.ts';
 import type { AtDesk } from './desk.ts';
 import { addDoctor } from './doctor.ts';
+import { addImages } from './images.ts';
 import { addJobs } from './jobs.ts';
+import { progressOn } from './progress.ts';
 import { addSecrets } from './secrets.ts';
 import { addStorage } from './storage.ts';
 import { addUser } from './user.ts';
@@ -17,6 +19,8 @@ export interface Terminal {
   input: AsyncIterable<unknown> & { isTTY?: boolean };
   out(text: string): void;
   err(text: string): void;
+  /** Whether somebody looks on: then progress is shown in one line that changes. */
+  live: boolean;
 }
 
 /** Runs one of the operator's commands; answers its exit code. */
@@ -27,7 +31,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   const atDesk: AtDesk = async (work) => result(await openDesk(terminal, print, work));
   const program = new Command('bowerbird').description(words('cli.about')).showHelpAfterError();
   program.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const add of [addUser, addJobs, addStorage, addSecrets]) add(program, atDesk);
+  for (const add of [addUser, addImages, addJobs, addStorage, addSecrets]) add(program, atDesk);
   addDoctor(program, terminal.env, print, result);
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -43,7 +47,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
 
 /** Opens the database of the settings, does the work and closes it again. */
 async function openDesk(
-  { env, input, err }: Terminal,
+  { env, input, err, live }: Terminal,
   print: (line: string) => void,
   work: Parameters<AtDesk>[0],
 ): Promise<boolean | void> {
@@ -51,7 +55,7 @@ async function openDesk(
   const db = openDb({ url: config.databaseUrl });
   try {
     await migrate(db);
-    return await work({ config, db, print, input, ask: (line) => err(`${line}\n`) });
+    return await work({ config, db, print, input, ask: (line) => err(`${line}\n`), progress: progressOn(err, live) });
   } finally {
     await db.destroy();
   }

@@ -15,13 +15,13 @@ const PATIENCE_MS = 1000;
  * empty file beside the database: the system lets go of it when its holder ends, however that comes, and no number of a
  * process that was used again can be mistaken for it.
  */
-export async function takeAlone(url: string): Promise<Alone | null> {
+export async function takeAlone(url: string, patienceMs = PATIENCE_MS): Promise<Alone | null> {
   const file = `${url.slice('sqlite:'.length)}.lock`;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const lock = await open(file);
   const release = () => new Promise<void>((resolve) => lock.close(() => resolve()));
   try {
-    lock.configure('busyTimeout', PATIENCE_MS);
+    lock.configure('busyTimeout', patienceMs);
     await new Promise<void>((resolve, reject) =>
       lock.exec('BEGIN EXCLUSIVE', (error) => (error ? reject(error) : resolve())),
     );

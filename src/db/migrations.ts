@@ -22,6 +22,7 @@ import * as m020 from '../../migrations/020_profiles.ts';
 import * as m021 from '../../migrations/021_exports.ts';
 import * as m022 from '../../migrations/022_deletions.ts';
 import * as m023 from '../../migrations/023_identities.ts';
+import * as m030 from '../../migrations/030_rounds.ts';
 import * as m033 from '../../migrations/033_likes_in_order.ts';
 import * as m034 from '../../migrations/034_mentions.ts';
 import * as m037 from '../../migrations/037_board_places.ts';
@@ -58,6 +59,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['021_exports', m021],
   ['022_deletions', m022],
   ['023_identities', m023],
+  ['030_rounds', m030],
   ['033_likes_in_order', m033],
   ['034_mentions', m034],
   ['037_board_places', m037],

@@ -34,7 +34,7 @@ async function usedOf(db: Db, keys: readonly string[]): Promise<Set<string>> {
 }
 
 /** How long bytes may be on their way before they count as strays. */
-const STRAY_AFTER = 60 * 60 * 1000;
+export const STRAY_AFTER = 60 * 60 * 1000;
 
 /** Removes the strays of saves that never came to their end; answers how many. Nothing else is ever swept. */
 export async function sweepStrays(db: Db, storage: Storage, now = Date.now()): Promise<number> {

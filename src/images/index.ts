@@ -23,6 +23,7 @@ export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';
 export { purgeBin } from './purge.ts';
+export * from './repair/index.ts';
 export { fitsTag, foldTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
 export type { AtStep, Progress, Saving, Step, Tools } from './tools.ts';
 export { maySee, reachNeededBy, VISIBLE, visibleValues, VISITOR, type Reader } from './visible.ts';

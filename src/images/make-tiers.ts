@@ -12,7 +12,8 @@ import { holdImage } from './hold.ts';
 import { removeFiles } from './rendered.ts';
 import type { AtStep } from './tools.ts';
 
-interface Making {
+/** What tiers are made with. */
+export interface Making {
   storage: Storage;
   imaging: Imaging;
   log: Log;
@@ -21,7 +22,7 @@ interface Making {
   ready?(imageId: number): void;
 }
 
-interface FileRow {
+export interface FileRow {
   tier: Tier | 'original';
   storage_key: string;
   sha256: string;
@@ -63,7 +64,7 @@ export async function makeTiers(db: Db, making: Making, imageId: number, given?:
     const rendered = missing.filter((tier) => !copies.some((copy) => copy.tier === tier));
     await making.step?.('rendering');
     const left = rendered.filter((tier) => !made.some((one) => one.tier === tier));
-    made = [...made, ...(await render(making, original.storage_key, left))];
+    made = [...made, ...(await renderFrom(making, original.storage_key, left))];
     const useful = made.filter(({ tier }) => rendered.includes(tier));
     await keepAll(db, making, { imageId, originalKey: original.storage_key, made: useful, copies, given });
     making.ready?.(imageId);
@@ -78,7 +79,12 @@ function sharesHigh(tier: Tier, { width, height, frames }: { width: number; heig
   return (tier !== 'low' || frames === 1) && a.width === b.width && a.height === b.height;
 }
 
-async function render({ storage, imaging }: Making, key: string, tiers: readonly Tier[]): Promise<RenderedTier[]> {
+/** Makes tiers of stored bytes, as temporary files: whoever asked removes what they do not keep. */
+export async function renderFrom(
+  { storage, imaging }: Making,
+  key: string,
+  tiers: readonly Tier[],
+): Promise<RenderedTier[]> {
   if (tiers.length === 0) return [];
   const local = await storage.local(key);
   if (!local) throw new Error(`the original ${key} is missing`);

@@ -11,9 +11,12 @@ export interface MediaFile {
   sha256: string;
   /** Everyone may have them, so that any cache may keep them. */
   open: boolean;
+  /** The image whose they are, for the repair of bytes that are missing; null where nobody can make them again. */
+  image: number | null;
 }
 
 interface MediaRow {
+  image_id: number;
   storage_key: string;
   type: string;
   bytes: number;
@@ -25,7 +28,7 @@ interface MediaRow {
 }
 
 const byPublicKey = query<MediaRow>(`
-  SELECT f.storage_key, f.type, f.bytes, f.sha256, f.tier, i.resolution, i.owner_id, i.reach
+  SELECT f.image_id, f.storage_key, f.type, f.bytes, f.sha256, f.tier, i.resolution, i.owner_id, i.reach
   FROM files f JOIN images i ON i.id = f.image_id
   WHERE f.public_key = ? AND ${VISIBLE}`);
 
@@ -38,9 +41,16 @@ export async function findFile(db: Db, reader: Reader, publicKey: string): Promi
   if (!row || row.tier === 'original') throw notFound();
   const above = TIER_ORDER.indexOf(row.tier) > TIER_ORDER.indexOf(row.resolution);
   if (above && row.owner_id !== reader.id) throw notFound();
-  const { storage_key, type, bytes, sha256 } = row;
-  return { storageKey: storage_key, type, bytes, sha256, open: row.reach === 2 && !above };
+  return { ...fileOf(row), open: row.reach === 2 && !above };
 }
+
+const fileOf = ({ storage_key, type, bytes, sha256, image_id }: MediaRow) => ({
+  storageKey: storage_key,
+  type,
+  bytes,
+  sha256,
+  image: Number(image_id),
+});
 
 /** The largest that a reader may take along: the original for its owner, else the largest tier open to them. */
 export async function findDownload(db: Db, reader: Reader, imageId: number): Promise<MediaFile & { tier: string }> {
@@ -48,12 +58,21 @@ export async function findDownload(db: Db, reader: Reader, imageId: number): Pro
     .join('images as i', 'i.id', 'f.image_id')
     .where('i.id', imageId)
     .whereRaw(VISIBLE, visibleValues(reader))
-    .select('f.storage_key', 'f.type', 'f.bytes', 'f.sha256', 'f.tier', 'i.resolution', 'i.owner_id', 'i.reach');
+    .select(
+      'f.image_id',
+      'f.storage_key',
+      'f.type',
+      'f.bytes',
+      'f.sha256',
+      'f.tier',
+      'i.resolution',
+      'i.owner_id',
+      'i.reach',
+    );
   const order: readonly string[] = [...TIER_ORDER, 'original'];
   const mine = rows[0]?.owner_id === reader.id;
   const open = rows.filter(({ tier, resolution }) => mine || order.indexOf(tier) <= order.indexOf(resolution));
   const [best] = open.sort((a, b) => order.indexOf(b.tier) - order.indexOf(a.tier));
   if (!best) throw notFound();
-  const { storage_key, type, bytes, sha256, tier } = best;
-  return { storageKey: storage_key, type, bytes, sha256, tier, open: false };
+  return { ...fileOf(best), tier: best.tier, open: false };
 }

@@ -28,7 +28,8 @@ const bytesOf = query<{ storage_key: string; type: string; bytes: number; sha256
 export async function findPhotoFile(db: Db, publicKey: string): Promise<MediaFile> {
   const row = await bytesOf.first(db, [publicKey]);
   if (!row) throw notFound();
-  return { storageKey: row.storage_key, type: row.type, bytes: row.bytes, sha256: row.sha256, open: true };
+  const { storage_key, type, bytes, sha256 } = row;
+  return { storageKey: storage_key, type, bytes, sha256, open: true, image: null };
 }
 
 /** A member's photo; null where they have none and their name draws one. */

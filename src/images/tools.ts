@@ -40,6 +40,9 @@ export type Step =
   | 'tiers_stored'
   | 'tiers_committing'
   | 'tiers_committed'
+  | 'again_expected'
+  | 'again_stored'
+  | 'again_committed'
   | 'export_writing'
   | 'export_written'
   | 'export_kept';

@@ -5,7 +5,8 @@ import type { Enqueue } from './job.ts';
 
 /** While a job runs, its key stands in the lease token (60 characters) behind 16 of chance and a colon. */
 const LONGEST_KEY = 43;
-const storedKey = (key: string) =>
+/** A key as its column has it. */
+export const storedKey = (key: string) =>
   key.length <= LONGEST_KEY ? key : createHash('sha256').update(key).digest('base64url');
 
 /**

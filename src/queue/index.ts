@@ -3,6 +3,7 @@ export { enqueue, withdraw } from './enqueue.ts';
 export type { Enqueue, EnqueueOptions, Handler, Job } from './job.ts';
 export {
   dropJobsAbout,
+  isKnown,
   listJobs,
   queueDepth,
   retryJob,

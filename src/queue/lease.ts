@@ -15,7 +15,8 @@ export interface Lease {
 /** The clock that tests set; without it the database's own counts. */
 export type Now = (() => number) | undefined;
 
-const TOKEN = 16;
+/** How long a token is; behind a colon follows the key of the job. */
+export const TOKEN = 16;
 const newToken = () => randomBytes(12).toString('base64url');
 const keyOf = (lease: Lease) => lease.lease_token.slice(TOKEN + 1) || null;
 

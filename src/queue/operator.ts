@@ -1,6 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { NOW, timed } from './clock.ts';
-import { keyUnlessTaken } from './lease.ts';
+import { storedKey } from './enqueue.ts';
+import { keyUnlessTaken, TOKEN } from './lease.ts';
 
 /** waiting: due; later: its time has not come; running: leased by a worker; dead: given up. */
 export type JobState = 'waiting' | 'later' | 'running' | 'dead';
@@ -41,6 +42,16 @@ export interface ListOptions {
 /** Jobs by id, the oldest first. */
 export function listJobs(db: Db, { state, after = 0, limit = 100, now }: ListOptions = {}): Promise<ListedJob[]> {
   return list.all(db, [now ?? null, after, state ?? null, state ?? null, limit]);
+}
+
+const known = query<{ id: number }>(
+  `SELECT id FROM jobs WHERE kind = ? AND (unique_key = ? OR substr(lease_token, ${TOKEN + 2}) = ?) LIMIT 1`,
+);
+
+/** Whether a job of this kind waits, runs or was given up under a key. */
+export async function isKnown(db: Db, kind: string, key: string): Promise<boolean> {
+  const stored = storedKey(key);
+  return (await known.all(db, [kind, stored, stored])).length > 0;
 }
 
 const revive = query<{ id: number }>(

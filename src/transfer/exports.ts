@@ -46,6 +46,7 @@ export async function findExportFile(db: Db, accountId: number, now = Date.now()
     bytes: Number(row.bytes),
     sha256: row.sha256,
     open: false,
+    image: null,
   };
 }
 

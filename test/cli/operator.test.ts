@@ -28,6 +28,7 @@ const deskAt = (db: Db, env: Record<string, string> = {}): Desk => ({
   db,
   print: (line) => void lines.push(line),
   input: Readable.from([]),
+  progress: () => {},
   ask: () => {},
 });
 

@@ -29,6 +29,7 @@ describe('the operator at the command line', () => {
     const code = await runCommand(args, {
       env: { DATA_DIR: folder, ...env },
       input: Readable.from([input]),
+      live: false,
       out: (text) => void (said.out += text),
       err: (text) => void (said.err += text),
     });

@@ -24,6 +24,11 @@ export class Ledger {
     this.#storage = openStorage('', dataDir);
   }
 
+  /** Writes something else into the rows of some bytes. */
+  async amend(which: { image_id: number; storage_key: string }, facts: { sha256: string; bytes: number }) {
+    await this.#db('files').where(which).update(facts);
+  }
+
   close = () => this.#db.destroy();
 
   /** What is broken, in sentences: none at any moment, whatever was killed. */

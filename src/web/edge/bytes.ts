@@ -1,24 +1,36 @@
 import type { Context } from 'koa';
 import { notFound } from '../../errors.ts';
-import type { Storage } from '../../storage/index.ts';
+import type { MediaFile } from '../../images/index.ts';
+import type { ByteRange, Storage } from '../../storage/index.ts';
 import type { Bytes } from '../answer.ts';
 import { BYTES_POLICY } from './headers.ts';
 
+/** Where bytes come from, and who is told of those that cannot be read. */
+export interface Sending {
+  storage: Storage;
+  repair(file: MediaFile): Promise<void>;
+}
+
 /** Sends bytes as a stream: whole, a range, or only word that the browser has them already. The rule was asked before. */
-export async function sendBytes(ctx: Context, storage: Storage, { file, saveAs }: Bytes) {
+export async function sendBytes(ctx: Context, { storage, repair }: Sending, { file, saveAs }: Bytes) {
   if (!file.open && isEmbedding(ctx)) throw notFound();
-  setHeaders(ctx, file.open, saveAs);
-  ctx.type = file.type;
   ctx.etag = `"${file.sha256.slice(0, 32)}"`;
   ctx.status = 200;
-  if (ctx.fresh) return void (ctx.status = 304);
+  const { fresh } = ctx;
   const range = readRange(ctx.get('range'), file.bytes, ctx.get('if-range'), ctx.response.get('etag'));
-  if (range === 'beyond') {
-    ctx.set('Content-Range', `bytes */${file.bytes}`);
-    return void (ctx.status = 416);
+  if (fresh || range === 'beyond') {
+    setHeaders(ctx, file, saveAs);
+    if (!fresh) ctx.set('Content-Range', `bytes */${file.bytes}`);
+    return void (ctx.status = fresh ? 304 : 416);
   }
-  const stream = await storage.read(file.storageKey, range ?? undefined);
-  if (!stream) throw notFound();
+  const stream = await read(storage, file, range ?? undefined);
+  if (!stream) {
+    ctx.remove('ETag');
+    await repair(file);
+    throw notFound();
+  }
+  stream.once('error', () => void repair(file));
+  setHeaders(ctx, file, saveAs);
   if (range) {
     ctx.status = 206;
     ctx.set('Content-Range', `bytes ${range.start}-${range.end}/${file.bytes}`);
@@ -28,12 +40,26 @@ export async function sendBytes(ctx: Context, storage: Storage, { file, saveAs }
   ctx.body = stream;
 }
 
+/** How a system says that there is a file whose bytes cannot be had. */
+const UNREADABLE = new Set(['EIO', 'EACCES', 'EPERM']);
+
+/** The bytes; null where they are missing, not all there or cannot be read. */
+async function read(storage: Storage, { storageKey, bytes }: MediaFile, range: ByteRange | undefined) {
+  try {
+    return (await storage.size(storageKey)) === Number(bytes) ? await storage.read(storageKey, range) : null;
+  } catch (error) {
+    if (UNREADABLE.has(String((error as { code?: unknown }).code))) return null;
+    throw error;
+  }
+}
+
 /** Another site must not learn from an <img> whether a picture that is not for all is there; a link from there may lead here. */
 const isEmbedding = (ctx: Context) =>
   ctx.get('sec-fetch-site') === 'cross-site' &&
   !(ctx.get('sec-fetch-mode') === 'navigate' && ctx.get('sec-fetch-dest') === 'document');
 
-function setHeaders(ctx: Context, open: boolean, saveAs: string | undefined) {
+function setHeaders(ctx: Context, { open, type }: MediaFile, saveAs: string | undefined) {
+  ctx.type = type;
   ctx.set('Cache-Control', open ? 'public, max-age=31536000, immutable' : 'private, no-store');
   // The same for whoever asks, so that a cache between us keeps one copy and not one for each cookie.
   if (open) ctx.remove('Vary');

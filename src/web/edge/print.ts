@@ -1,18 +1,16 @@
 import type { Context } from 'koa';
 import { notFound } from '../../errors.ts';
 import { speak } from '../../lib/words/index.ts';
-import type { Storage } from '../../storage/index.ts';
 import type { Answer, Page } from '../answer.ts';
 import { API, isApi } from './bearer.ts';
-import { sendBytes } from './bytes.ts';
+import { sendBytes, type Sending } from './bytes.ts';
 import type { Follow } from './events.ts';
 import { PREVIEW_POLICY } from './headers.ts';
 import { takeNotes } from './notes.ts';
 import { memberOf } from './session.ts';
 import type { Views } from './views.ts';
 
-export interface Printing {
-  storage: Storage;
+export interface Printing extends Sending {
   views: Views;
   /** What every page says of the site. */
   about: Record<string, unknown>;
@@ -25,7 +23,7 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   ctx.vary('Accept, Cookie');
   ctx.set('Cache-Control', 'private, no-store');
   if (isApi(ctx) && !isForScripts(answer)) throw notFound();
-  if (answer.kind === 'bytes') return sendBytes(ctx, printing.storage, answer);
+  if (answer.kind === 'bytes') return sendBytes(ctx, printing, answer);
   if (answer.kind === 'following') return printing.follow(ctx, answer);
   if (answer.kind === 'text') {
     ctx.status = answer.status;
