@@ -100,7 +100,7 @@ async function compare(site: Running, bare: Running, one: Case): Promise<Result>
 }
 
 async function measure(folder: string, gallery: Gallery): Promise<Result[]> {
-  const site = await startSite(folder, process.env['BENCH_FLAGS']?.split(' ') ?? []);
+  const site = await startSite(folder, { flags: process.env['BENCH_FLAGS']?.split(' ') ?? [] });
   try {
     const only = process.env['BENCH_ONLY'] ?? '';
     const cases = casesOf(gallery, await visitorCookie(site)).filter(({ what }) => what.includes(only));

@@ -5,11 +5,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { verify } from '@node-rs/argon2';
-import { request } from 'undici';
 import { builtDir } from '../src/lib/root.ts';
 import { fillGallery } from './support/gallery.ts';
+import { lookAtFeed } from './support/looks.ts';
 import { openBrowser, PASSWORD, registerMembers, signIn } from './support/members.ts';
 import { median, percentile, report, type Result } from './support/report.ts';
 import { startSite, type Running } from './support/servers.ts';
@@ -23,8 +22,6 @@ const WARM = 20;
 const ARGON2_GOAL = 0.9;
 /** The feed may take twice as long. */
 const FEED_GOAL = 0.5;
-/** Between two looks at the feed: somebody turns pages, and does not press the site. */
-const LOOKS_MS = 10;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
@@ -70,22 +67,6 @@ async function compareWithArgon2(site: Running, hash: string): Promise<Result[]>
   ];
 }
 
-/** Milliseconds of each look at a member's feed. */
-async function lookAtFeed(base: string, cookie: string): Promise<number[]> {
-  const looks: number[] = [];
-  const until = Date.now() + seconds * 1000;
-  while (Date.now() < until) {
-    const ms = await timed(async () => {
-      const { statusCode, body } = await request(`${base}/images`, { headers: { accept: 'text/html', cookie } });
-      await body.text();
-      if (statusCode !== 200) throw new Error(`the feed answers ${statusCode}`);
-    });
-    looks.push(ms);
-    await pause(LOOKS_MS);
-  }
-  return looks;
-}
-
 async function startCrowd(base: string): Promise<ChildProcess> {
   const crowd = fork(join(builtDir, 'bench', 'support', 'crowd.js'), [base]);
   await once(crowd, 'message');
@@ -103,14 +84,14 @@ async function quieten(crowd: ChildProcess): Promise<number> {
 async function compareFeed({ base }: Running, cookie: string): Promise<Result[]> {
   const crowd = await startCrowd(base);
   try {
-    await lookAtFeed(base, cookie);
+    await lookAtFeed(base, cookie, seconds);
     const quiet: number[][] = [];
     const busy: number[][] = [];
     let signedIn = 0;
     for (let round = 0; round < rounds; round++) {
-      quiet.push(await lookAtFeed(base, cookie));
+      quiet.push(await lookAtFeed(base, cookie, seconds));
       crowd.send('go');
-      busy.push(await lookAtFeed(base, cookie));
+      busy.push(await lookAtFeed(base, cookie, seconds));
       signedIn += await quieten(crowd);
     }
     return [0.5, 0.99].map((share) => {

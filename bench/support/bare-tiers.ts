@@ -5,6 +5,8 @@ import type { JpegOptions } from 'sharp';
 export interface BareTask {
   file: string;
   stem: string;
+  /** Four files, or as many as the site makes: Very High and High of a wide picture are one. */
+  four: boolean;
 }
 
 // As the site's imaging children have it, so that the same number of processes stands against the same number.
@@ -13,18 +15,20 @@ sharp.cache(false);
 
 const JPEG: JpegOptions = { quality: 80, chromaSubsampling: '4:2:0', optimiseCoding: false };
 
-/** Decoded once, shrinking on the way; then each tier from those pixels. Very High and High of a wide picture are one file. */
-async function makeTiers({ file, stem }: BareTask): Promise<void> {
+/** Decoded once, shrinking on the way; then each tier from those pixels. */
+async function makeTiers({ file, stem, four }: BareTask): Promise<void> {
   const { data, info } = await sharp(file)
     .autoOrient()
-    .resize(1024, 786, { fit: 'inside', withoutEnlargement: true })
+    .resize(1024, 1024, { fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   const pixels = () => sharp(data, { raw: { width, height, channels } });
-  await pixels().jpeg(JPEG).toFile(`${stem}-high.jpeg`);
-  await pixels().resize(786, 786, { fit: 'inside' }).jpeg(JPEG).toFile(`${stem}-medium.jpeg`);
+  const inside = (w: number, h: number) => pixels().resize(w, h, { fit: 'inside', withoutEnlargement: true });
+  await pixels().jpeg(JPEG).toFile(`${stem}-very_high.jpeg`);
+  if (four || height > 786) await inside(1024, 786).jpeg(JPEG).toFile(`${stem}-high.jpeg`);
+  await inside(786, 786).jpeg(JPEG).toFile(`${stem}-medium.jpeg`);
   await pixels()
     .resize(124, 124, { fit: 'cover', position: sharp.strategy.attention })
     .jpeg(JPEG)

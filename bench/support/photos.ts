@@ -6,22 +6,22 @@ import type { Sharp } from 'sharp';
 const WIDTH = 4000;
 const HEIGHT = 3000;
 
+/** The JPEGs of `from`, as they are. */
+export async function givenPhotos(from: string): Promise<string[]> {
+  const names = (await readdir(from)).filter((name) => /\.jpe?g$/i.test(name)).sort();
+  if (names.length === 0) throw new Error(`no JPEG in ${from}`);
+  return names.map((name) => join(from, name));
+}
+
 /**
- * So many JPEGs of twelve megapixels in `folder`: those of `from` brought to that size, or without it made up of soft
- * patches under the noise of a sensor, which weigh and decode like photographs.
+ * So many JPEGs of twelve megapixels in `folder`, made up of soft patches under the noise of a sensor, which weigh and
+ * decode like photographs.
  */
-export async function makePhotos(folder: string, count: number, from: string | undefined): Promise<string[]> {
+export async function drawPhotos(folder: string, count: number): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const given = from ? (await readdir(from)).filter((name) => /\.jpe?g$/i.test(name)).sort() : [];
-  if (from && given.length === 0) throw new Error(`no JPEG in ${from}`);
-  const files: string[] = [];
-  for (let n = 0; n < count; n++) {
-    const name = given[n % given.length];
-    const picture = name && from ? sharp(join(from, name)).autoOrient().resize(WIDTH, HEIGHT) : await drawn(n);
-    const file = join(folder, `${n}.jpg`);
-    await writeFile(file, await picture.jpeg({ quality: 90 }).toBuffer());
-    files.push(file);
-  }
+  const files = Array.from({ length: count }, (_, n) => join(folder, `${n}.jpg`));
+  for (const [n, file] of files.entries())
+    await writeFile(file, await (await drawn(n)).jpeg({ quality: 90 }).toBuffer());
   return files;
 }
 

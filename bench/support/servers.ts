@@ -9,6 +9,7 @@ import { builtDir } from '../../src/lib/root.ts';
 /** A server in a process of its own. */
 export interface Running {
   base: string;
+  pid: number;
   /** Seconds of processor time that it has used so far; NaN where there is no /proc. */
   cpu(): Promise<number>;
   end(): Promise<void>;
@@ -22,8 +23,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+interface SiteOptions {
+  /** For Node. */
+  flags?: readonly string[];
+  settings?: Readonly<Record<string, string>>;
+}
+
 /** The site as `npm start` starts it, but over plain HTTP, as behind a proxy; its log goes to a file. */
-export async function startSite(dataDir: string, flags: readonly string[] = []): Promise<Running> {
+export async function startSite(dataDir: string, { flags = [], settings }: SiteOptions = {}): Promise<Running> {
   const port = await freePort();
   const { PATH = '' } = process.env;
   const env = {
@@ -35,6 +42,7 @@ export async function startSite(dataDir: string, flags: readonly string[] = []):
     DATA_DIR: dataDir,
     SECRET: 'bench',
     WORKERS: '1',
+    ...settings,
   };
   return launch([...flags, join(builtDir, 'src', 'main.js')], env, port, join(dataDir, 'log'));
 }
@@ -54,6 +62,7 @@ async function launch(args: string[], env: Record<string, string>, port: number,
   await answering(`${base}/healthz`, child, log);
   return {
     base,
+    pid: child.pid ?? 0,
     cpu: () => processorTime(child.pid ?? 0),
     async end() {
       child.kill('SIGTERM');

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { request } from 'undici';
+import { createHashing, makeToken, register } from '../../src/accounts/index.ts';
+import { migrate, openDb, query, type Db } from '../../src/db/index.ts';
+import { randomToken } from '../../src/lib/secret.ts';
+
+const openSiteDb = (dataDir: string): Db => openDb({ url: `sqlite:${join(dataDir, 'bowerbird.sqlite')}` });
+
+/** Registers so many members, and answers an access token of each: nobody saves a picture twice. */
+export async function registerUploaders(dataDir: string, count: number): Promise<string[]> {
+  const db = openSiteDb(dataDir);
+  const password = randomToken();
+  const hashing = createHashing();
+  try {
+    await migrate(db);
+    const tokens: string[] = [];
+    for (let n = 0; n < count; n++) {
+      const username = `uploader${n}`;
+      const form = { username, email: `${username}@example.org`, password, password2: password };
+      const from = { accountId: await register(db, hashing, form), address: '127.0.0.1', site: 'https://localhost' };
+      tokens.push(await makeToken(db, 'member', from, { name: 'bench', scope: 'write' }));
+    }
+    return tokens;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Sends a file as a form does. Answers the milliseconds until the site had answered. */
+async function upload(base: string, token: string, name: string, bytes: Buffer): Promise<number> {
+  const form = new FormData();
+  form.set('image', new File([bytes], name, { type: 'image/jpeg' }));
+  form.set('title', name);
+  const encoded = new Request('http://localhost', { method: 'POST', body: form });
+  const body = Buffer.from(await encoded.arrayBuffer());
+  const headers = { authorization: `Bearer ${token}`, 'content-type': encoded.headers.get('content-type') ?? '' };
+  const began = performance.now();
+  const answer = await request(`${base}/api/v1/images/create`, { method: 'POST', headers, body });
+  const text = await answer.body.text();
+  if (answer.statusCode !== 201) throw new Error(`${name} answered ${answer.statusCode}: ${text}`);
+  return performance.now() - began;
+}
+
+/** Uploads all files, so many at once; answers the milliseconds of each. */
+export async function uploadAll(base: string, token: string, files: readonly string[], atOnce: number) {
+  const left = [...files];
+  const answered: number[] = [];
+  const work = async () => {
+    for (let file = left.shift(); file; file = left.shift())
+      answered.push(await upload(base, token, basename(file), await readFile(file)));
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answered;
+}
+
+const unfinished = query<{ n: number }>(`SELECT count(*) AS n FROM images WHERE state <> 'ready'`);
+const published = query<{ bytes: number; images: number }>(
+  `SELECT sum(bytes) AS bytes, count(DISTINCT image_id) AS images FROM files WHERE tier <> 'original'`,
+);
+
+/** Looks into a site's database from outside. */
+export function openWitness(dataDir: string) {
+  const db = openSiteDb(dataDir);
+  return {
+    /** Resolves when every tier of every image is there. */
+    async finished() {
+      while (Number((await unfinished.all(db, []))[0]?.n) > 0) await pause(5);
+    },
+    /** Bytes of the tiers of a picture. One file for two tiers counts once. */
+    async publishedBytes() {
+      const [row] = await published.all(db, []);
+      return Number(row?.bytes) / Number(row?.images);
+    },
+    close: () => db.destroy(),
+  };
+}
