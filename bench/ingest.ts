@@ -1,9 +1,12 @@
 // Images a second through whole uploads over HTTP, to the last tier and the last fsync, beside bare sharp making the same
 // tiers of the same files in as many processes; then the feed while pictures come in.
 // `node dist/bench/ingest.js [folder of photographs]`; exit code 1 where a goal is missed.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtDir } from '../src/lib/root.ts';
 import { openBarePool } from './support/bare-pool.ts';
 import { fillGallery } from './support/gallery.ts';
 import { lookAtFeed } from './support/looks.ts';
@@ -22,6 +25,8 @@ const FOUR_GOAL = 0.8;
 const FEED_GOAL = 1 / 1.5;
 const AT_ONCE = [1, 4, 16];
 const FEED_SECONDS = 4;
+/** Over all photographs while the feed is looked at: more than go in meanwhile. */
+const PASSES = 10;
 
 interface Bench {
   site: Running;
@@ -76,20 +81,23 @@ async function compare(bench: Bench, folder: string, workers: number, atOnce: nu
   ];
 }
 
-/** What the feed costs alone and while pictures come in, four at once, in turn. */
-async function compareFeed(bench: Bench, cookie: string): Promise<Result[]> {
+/** What the feed costs alone and while another process sends pictures, four at once, in turn. */
+async function compareFeed({ site, photos, nextToken, witness }: Bench, cookie: string): Promise<Result[]> {
+  const savers = fork(join(builtDir, 'bench', 'support', 'savers.js'), [site.base, '4', ...photos]);
   const looks: { alone: number[]; beside: number[] }[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const alone = await lookAtFeed(bench.site.base, cookie, FEED_SECONDS);
-    const enough = new AbortController();
-    const crowd = (async () => {
-      while (!enough.signal.aborted) await uploadAll(bench.site.base, bench.nextToken(), bench.photos, 4);
-    })();
-    const beside = await lookAtFeed(bench.site.base, cookie, FEED_SECONDS);
-    enough.abort();
-    await crowd;
-    await bench.witness.finished();
-    looks.push({ alone, beside });
+  try {
+    await once(savers, 'message');
+    for (let round = 0; round < ROUNDS; round++) {
+      const alone = await lookAtFeed(site.base, cookie, FEED_SECONDS);
+      savers.send(Array.from({ length: PASSES }, nextToken));
+      const beside = await lookAtFeed(site.base, cookie, FEED_SECONDS);
+      savers.send('enough');
+      await once(savers, 'message');
+      await witness.finished();
+      looks.push({ alone, beside });
+    }
+  } finally {
+    savers.kill();
   }
   return [0.5, 0.99].map((share) => {
     const of = (key: 'alone' | 'beside') => median(looks.map((one) => percentile(one[key], share)));
@@ -103,7 +111,7 @@ async function measure(folder: string, photos: readonly string[], workers: numbe
   const dataDir = await mkdtemp(join(folder, 'data-'));
   const { cookie } = await fillGallery(dataDir, 200);
   // Each pass over the photographs is another member's: the warm one, those of the table, and some beside the feed.
-  const tokens = await registerUploaders(dataDir, 1 + AT_ONCE.length * ROUNDS + 20 * ROUNDS);
+  const tokens = await registerUploaders(dataDir, 1 + AT_ONCE.length * ROUNDS + PASSES * ROUNDS);
   const nextToken = () => {
     const token = tokens.shift();
     if (!token) throw new Error('more pictures went in than there are members for');
