@@ -44,6 +44,7 @@ import { removedComments } from './web/removed-comments.ts';
 import { get, post, type Route } from './web/route.ts';
 import * as search from './web/search.ts';
 import { saveState } from './web/save-state.ts';
+import { saveToMine, showOwn } from './web/save-to-mine.ts';
 import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
 
@@ -151,6 +152,7 @@ export const routes: readonly Route[] = [
     again: comments.editCommentAgain,
   }),
   post('/images/:id/comments/:comment/delete', remover, comments.deleteComment, { limit: 'edit' }),
+  post('/images/:id/save', seen, saveToMine, { limit: 'save', again: showOwn }),
   get('/images/:id/state', anyone, imageState),
   post('/images/:id/boards', seen, file, { limit: 'edit' }),
   get('/images/:id/download', anyone, media.download),

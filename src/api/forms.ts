@@ -103,6 +103,14 @@ export const createForm = z.object({
 
 export type CreateForm = z.infer<typeof createForm>;
 
+/** Somebody's image, saved among one's own. */
+export const copyForm = z.object({
+  visibility: about.visibility,
+  show_name: about.show_name,
+  once,
+  duplicate: choice(['keep']),
+});
+
 /** What was not sent stays as it is; a form sends everything, a script what it wants to change. */
 export const editForm = z.object({ ...about, tags }).partial();
 

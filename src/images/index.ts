@@ -2,6 +2,7 @@ export { admit, type Admitted } from './admit/index.ts';
 export { savedBefore } from './admit/once.ts';
 export type { SaveForm } from './admit/form.ts';
 export type { Source } from './admit/receive.ts';
+export { keptFromPart, type KeptFrom } from './kept-from.ts';
 export { listNames, type Placed } from './counts.ts';
 export { boardPlace, countAt, placeLists, shownAt, type Shown, type Standing } from './standing.ts';
 export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';

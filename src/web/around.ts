@@ -1,6 +1,6 @@
 import { boardMenu, boardsOfImage, type BoardLink, type Choice } from '../boards/index.ts';
 import { oneQuery } from '../db/index.ts';
-import { tagsPart, type Reader } from '../images/index.ts';
+import { keptFromPart, tagsPart, type KeptFrom, type Reader } from '../images/index.ts';
 import { commentsPart, likedPart, likersPart, type CommentPage } from '../social/index.ts';
 
 /** What hangs on an image, in one query: for its page, which shows all of it, and for the JSON of one image. */
@@ -13,6 +13,7 @@ export const readAround = oneQuery<
     comments: (reader: Reader) => CommentPage;
     boards: BoardLink[];
     menu: Choice[];
+    keptFrom: KeptFrom | null;
   }
 >({
   tags: tagsPart,
@@ -21,4 +22,5 @@ export const readAround = oneQuery<
   comments: commentsPart,
   boards: boardsOfImage,
   menu: boardMenu,
+  keptFrom: keptFromPart,
 });

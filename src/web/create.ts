@@ -13,7 +13,6 @@ import {
   keepDraft,
   openDraft,
   type Draft,
-  type Image,
   type SaveForm,
   type Saving,
   type Source,
@@ -28,6 +27,7 @@ import { page, seeOther } from './answer.ts';
 import { boardInAddress, boardOfForm, offeredBoards, type FormBoard } from './save-board.ts';
 import { card } from './cards.ts';
 import { errorsOf, typed } from './fields.ts';
+import { imagesOf, told } from './had-already.ts';
 import type { SaveState } from './saves.ts';
 import type { MemberVisit, Upload } from './visit.ts';
 
@@ -110,17 +110,6 @@ async function draftOf(visit: MemberVisit, { code }: Refusal): Promise<Draft | n
     if (error instanceof Refusal) return null;
     throw error;
   });
-}
-
-/** The own images that a refusal speaks of; one that was deleted a moment ago is not among them. */
-async function imagesOf({ db, reader }: MemberVisit, { extra }: Refusal): Promise<Image[]> {
-  const ids = (extra['ids'] as number[] | undefined) ?? [];
-  const orNull = (error: unknown) => {
-    if (error instanceof Refusal) return null;
-    throw error;
-  };
-  const found = await Promise.all(ids.map((id) => findImage(db, reader, id).catch(orNull)));
-  return found.filter((image) => image !== null);
 }
 
 /** POST /images/create. */
@@ -207,11 +196,3 @@ const fromFile = ({ file, bytes, sha256 }: Upload, drafted: string | null): Chos
   field: 'image',
   drafted,
 });
-
-/** A script that is told "you have it" gets the images that it has; the form shows them by their numbers. */
-async function told(visit: MemberVisit, refusal: Refusal): Promise<Refusal> {
-  if (!visit.wantsJson || !refusal.extra['ids']) return refusal;
-  refusal.extra['images'] = (await imagesOf(visit, refusal)).map(imageJson);
-  delete refusal.extra['ids'];
-  return refusal;
-}

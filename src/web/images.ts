@@ -3,7 +3,15 @@ import { editForm } from '../api/forms.ts';
 import { imageJson, imagePath, mediaPath, wholeImageJson } from '../api/images.ts';
 import { readSent } from '../api/read.ts';
 import type { Refusal } from '../errors.ts';
-import { editImage, findBinnedImage, findImage, setBinned, tagsOf, type Image } from '../images/index.ts';
+import {
+  editImage,
+  findBinnedImage,
+  findImage,
+  setBinned,
+  tagsOf,
+  type Image,
+  type KeptFrom,
+} from '../images/index.ts';
 import { TIER_ORDER } from '../lib/tiers.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
@@ -22,16 +30,23 @@ import type { MemberVisit, Visit } from './visit.ts';
 export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
-  const { tags, likers, liked, comments, ...filed } = await readAround(visit.db, visit.reader, image.id);
+  const { tags, likers, liked, comments, keptFrom, ...filed } = await readAround(visit.db, visit.reader, image.id);
   const title = image.title || words('images.untitled');
   const json = () => ({ image: wholeImageJson(image, { tags, boards: filed.boards.map(boardJson), liked }) });
   const together = {
     likes: likesShown(image, likers, liked),
     comments: commentsShown(visit.reader, image, comments(visit.reader)),
   };
-  const locals = { image: { ...shown(image), tags }, ...together, filed: filedLocals(image, filed) };
+  const locals = {
+    image: { ...shown(image), tags, keptFrom: keptFromShown(keptFrom) },
+    ...together,
+    filed: filedLocals(image, filed),
+  };
   return page('images/show', locals, { title, json });
 }
+
+const keptFromShown = (from: KeptFrom | null) =>
+  from && { href: imagePath(from), username: from.username ?? words('image.anonymous') };
 
 const hostOf = (url: string | null) => (url && URL.canParse(url) ? new URL(url).hostname : null);
 
@@ -54,6 +69,8 @@ function shown(image: Image) {
     quality,
     state,
     tags: [],
+    keptFrom: null,
+    saveHref: image.mine ? null : `/images/${id}/save`,
     ...pictureOf(image, '(min-width: 64rem) 64rem, 100vw'),
     width: image.width,
     height: image.height,

@@ -95,6 +95,8 @@ export function imageOf(picture: Picture, more: Record<string, unknown> = {}) {
     createdAt: '2026-11-20T08:30:00.000Z',
     sourceUrl: 'https://images.example/bridge.jpg',
     sourceHost: 'images.example',
+    keptFrom: { href: '/images/3/bridge', username: 'ann' },
+    saveHref: '/images/12/save',
     pageUrl: 'https://pages.example/bridges',
     pageHost: 'pages.example',
     creator: 'Sander Klootwijk',

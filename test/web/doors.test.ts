@@ -134,6 +134,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     owners('/images/{private}/like'),
     ['/images/{binned}/like', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
   ],
+  'POST /images/:id/save': [
+    members('/images/{public}/save'),
+    members('/images/{members}/save'),
+    owners('/images/{private}/save'),
+    ['/images/{binned}/save', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
   'GET /images/:id/comments': [
     everyone('/images/{public}/comments'),
     members('/images/{members}/comments'),

@@ -47,6 +47,7 @@ const sayingColumns = ({ form, received }: NewImage) => ({
   seen_url: form.seenUrl,
   page_url: form.pageUrl,
   site: siteOf(form.pageUrl ?? received.sourceUrl),
+  copied_from: received.copiedFrom ?? null,
   nopin: form.nopin,
   visibility: form.visibility,
   show_name: form.showName,

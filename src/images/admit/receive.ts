@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { Refusal } from '../../errors.ts';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { notFound, Refusal } from '../../errors.ts';
 import { MAX_DATA_ADDRESS } from '../../lib/pick/address.ts';
 import type { Saving } from '../tools.ts';
 import { watchOf } from './watch.ts';
@@ -9,22 +9,52 @@ import { watchOf } from './watch.ts';
 export type Source =
   | { way: 'upload'; file: string; bytes: number; sha256: string }
   | { way: 'address'; url: string; seenUrl: string | null; pageUrl: string | null }
-  | { way: 'data'; url: string };
+  | { way: 'data'; url: string }
+  | Copied;
+
+/** Bytes that another image here has: the largest of them that its reader may see. */
+export interface Copied {
+  way: 'copy';
+  imageId: number;
+  storageKey: string;
+  bytes: number;
+  sha256: string;
+  sourceUrl: string | null;
+}
 
 /** Bytes in a temporary file that is ours to move or remove. */
 export interface Received {
-  way: 'upload' | 'address' | 'data';
+  way: Source['way'];
   file: string;
   bytes: number;
   sha256: string;
   /** The address that the bytes came from; null when they were uploaded. */
   sourceUrl: string | null;
+  /** The image that they were copied from. */
+  copiedFrom?: number;
 }
 
 /** Step 1 of `admit`: the bytes, whatever way they came, in a temporary file, counted and hashed. */
 export function receive(saving: Saving, source: Source, whose: string): Promise<Received> {
   if (source.way === 'upload') return Promise.resolve({ ...source, sourceUrl: null });
+  if (source.way === 'copy') return receiveCopy(saving, source);
   return source.way === 'data' ? receiveData(saving, source.url) : receiveAddress(saving, source, whose);
+}
+
+/** Nothing is fetched: where the picture was found may have gone, or have become another. */
+async function receiveCopy({ storage }: Saving, { imageId, storageKey, ...told }: Copied): Promise<Received> {
+  const local = await storage.local(storageKey);
+  if (!local) throw notFound();
+  const file = storage.temporary();
+  try {
+    await copyFile(local.path, file);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await local.done();
+  }
+  return { ...told, file, copiedFrom: imageId };
 }
 
 async function receiveAddress(

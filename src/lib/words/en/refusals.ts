@@ -67,6 +67,7 @@ export const refusalWords = {
   'said.signed_in': 'You are signed in.',
   'said.signed_out': 'You are signed out.',
   'said.saved': 'Saved.',
+  'said.saved_to_mine': 'Saved: this one is yours now, and says whom you have it from.',
   'said.saved_already': 'You had sent this form before: here is the picture it saved.',
   'said.replaced': 'Replaced. Everything that hung on the old picture stayed.',
   'said.edited': 'Your changes are saved.',
