@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { beginSession } from '../src/accounts/index.ts';
 import { readConfig } from '../src/config.ts';
 import { migrate, openDb, type Dialect } from '../src/db/index.ts';
+import { countRanks } from '../src/feed/index.ts';
 import { silentLog } from '../src/lib/log.ts';
 import { writeCursor } from '../src/lib/cursor.ts';
 import { randomToken } from '../src/lib/secret.ts';
@@ -44,6 +45,11 @@ const LINES: readonly Line[] = [
   list('feed, after=', (images) => `/images?after=${writeCursor([Math.floor(images / 2)])}`),
   list('profile', () => '/people/member1'),
   list('profile, the middle page', (images) => `/people/member1?page=${Math.floor(images / 3 / 6 / 2)}`),
+  list('ranking', () => '/images/ranking?of=ever'),
+  list(
+    'ranking, the middle page',
+    (images) => `/images/ranking?of=ever&page=${Math.floor(Math.min(images, 1600) / 16 / 2)}`,
+  ),
   found('search: a word of 3 in 10', 'common'),
   found('search: the same, middle', 'common', true),
   found('search: of 1 in 20', 'frequent'),
@@ -121,6 +127,7 @@ async function fill(url: string, images: number) {
     await migrate(db);
     process.stderr.write(`${images} images\n`);
     await fillCollection(db, images, (words) => process.stderr.write(`  ${words}\n`));
+    await countRanks(db);
   } finally {
     await db.destroy();
   }

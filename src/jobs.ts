@@ -14,6 +14,7 @@ import {
   sweepSessions,
 } from './accounts/index.ts';
 import { forget as forgetBoards, purgeBoards, sweepSlugs } from './boards/index.ts';
+import { countRanks } from './feed/index.ts';
 import {
   forget as forgetImages,
   makeTiers,
@@ -22,6 +23,7 @@ import {
   repairTiers,
   sweepDrafts,
   sweepStrays,
+  sweepViews,
 } from './images/index.ts';
 import { sendJob } from './mail/index.ts';
 import {
@@ -38,7 +40,8 @@ import { forget as forgetTogether } from './social/index.ts';
 import { forget as forgetExport, makeExport, sweepExports } from './transfer/index.ts';
 import type { Site } from './web/visit.ts';
 
-const HOUR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
 
 /** Work that comes round by itself, and how often. */
 const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
@@ -55,8 +58,14 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepSlugs: ({ db }) => sweepSlugs(db),
   sweepNames: ({ db }) => sweepPastUsernames(db),
   sweepExports: ({ db, storage }) => sweepExports(db, storage),
+  sweepViews: ({ db }) => sweepViews(db),
   sweepLeaving: (site) => sweepLeaving(site),
+  countRanks: ({ db }) => countRanks(db),
 };
+
+/** What comes round more often than every hour. */
+const PERIODS: Readonly<Record<string, number>> = { countRanks: 10 * MINUTE };
+const periodOf = (kind: string) => PERIODS[kind] ?? HOUR;
 
 const sending = ({ db, mailer, log, config }: Site) => ({ db, mailer, log, site: config.baseUrl });
 
@@ -71,7 +80,7 @@ const quick = (site: Site): Record<string, Handler> => ({
   ...Object.fromEntries(
     Object.entries(RECURRING).map(([kind, work]) => [
       kind,
-      recurring(site.db, HOUR, async () => void (await work(site))),
+      recurring(site.db, periodOf(kind), async () => void (await work(site))),
     ]),
   ),
 });
@@ -108,7 +117,7 @@ async function forgetAccount({ db, storage }: Site, id: number) {
 
 /** Begins to work through the jobs, and makes sure that what recurs is among them. */
 export async function startJobs(site: Site, more: Partial<WorkerSettings> = {}): Promise<Worker> {
-  for (const kind of Object.keys(RECURRING)) await ensureRecurring(site.db, kind, HOUR);
+  for (const kind of Object.keys(RECURRING)) await ensureRecurring(site.db, kind, periodOf(kind));
   const { db, log, config } = site;
   const settings = { db, log, concurrency: config.workers, ...more };
   return together([

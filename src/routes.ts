@@ -41,6 +41,7 @@ import * as lists from './web/people-lists.ts';
 import * as people from './web/people.ts';
 import * as profile from './web/profile.ts';
 import { removedComments } from './web/removed-comments.ts';
+import { ranking } from './web/ranking.ts';
 import { get, post, type Route } from './web/route.ts';
 import * as search from './web/search.ts';
 import { saveState } from './web/save-state.ts';
@@ -138,6 +139,7 @@ export const routes: readonly Route[] = [
   get('/images/private', member, people.privateImages),
   get('/images/bin', member, people.bin),
   get('/images/liked', member, likes.likedImages),
+  get('/images/ranking', gallery, ranking),
   get('/images/:id/edit', owner, images.editPage),
   post('/images/:id/edit', owner, images.edit, { limit: 'edit', again: images.editAgain }),
   post('/images/:id/delete', owner, images.remove, { limit: 'edit' }),

@@ -5,7 +5,7 @@ import { createApp } from './app.ts';
 import { createHashing, type HashingOptions } from './accounts/index.ts';
 import type { Config } from './config.ts';
 import { migrate, openDb, takeAlone, type Alone } from './db/index.ts';
-import type { AtStep } from './images/index.ts';
+import { createViews, type AtStep } from './images/index.ts';
 import { createImaging, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
 import { startJobs } from './jobs.ts';
@@ -13,6 +13,7 @@ import { createBells, imageBell } from './lib/bells.ts';
 import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
 import { builtDir } from './lib/root.ts';
+import { signer as createSigner } from './lib/secret.ts';
 import { WrongSetting } from './lib/settings.ts';
 import { createProvider } from './net/oidc/index.ts';
 import { createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
@@ -83,6 +84,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     hashing: createHashing(options.hashing),
     providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),
+    views: createViews({ db, signer: createSigner(secrets), log }),
     bells,
     saves: createSaves(bells),
     closing: closing.signal,
@@ -164,10 +166,11 @@ const followed =
 /** What those need who tidy up after a request that was cut off. */
 const TIDYING_MS = 1000;
 
-async function letGo({ imaging, fetcher, db }: Site, ended: () => Promise<unknown>) {
+async function letGo({ imaging, fetcher, views, db }: Site, ended: () => Promise<unknown>) {
   await Promise.all([imaging.close(), fetcher.close()]);
   const patience = new AbortController();
   await Promise.race([ended(), pause(TIDYING_MS, undefined, { signal: patience.signal }).catch(() => {})]);
   patience.abort();
+  await views.write();
   await db.destroy();
 }

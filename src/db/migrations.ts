@@ -28,6 +28,7 @@ import * as m034 from '../../migrations/034_mentions.ts';
 import * as m037 from '../../migrations/037_board_places.ts';
 import * as m038 from '../../migrations/038_board_people.ts';
 import * as m041 from '../../migrations/041_search.ts';
+import * as m045 from '../../migrations/045_views.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -65,6 +66,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['037_board_places', m037],
   ['038_board_people', m038],
   ['041_search', m041],
+  ['045_views', m045],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

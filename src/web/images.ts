@@ -23,6 +23,7 @@ import { errorsOf, typed } from './fields.ts';
 import { commentsShown } from './comments-shown.ts';
 import { likesShown } from './likes.ts';
 import { imageId } from './params.ts';
+import { noteView } from './ranking.ts';
 import { findOrAsk } from './sight.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
@@ -30,6 +31,7 @@ import type { MemberVisit, Visit } from './visit.ts';
 export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
+  noteView(visit, image);
   const { tags, likers, liked, comments, keptFrom, ...filed } = await readAround(visit.db, visit.reader, image.id);
   const title = image.title || words('images.untitled');
   const json = () => ({ image: wholeImageJson(image, { tags, boards: filed.boards.map(boardJson), liked }) });

@@ -7,7 +7,8 @@ import type { Visit } from './visit.ts';
 export const pageOf = ({ db, reader, query }: Visit, list: List): Promise<ImagePage> =>
   readPage(db, reader, list, { page: query.get('page'), after: query.get('after') });
 
-const at = (path: string, name: string, value: string | number) => `${path}?${name}=${value}`;
+const at = (path: string, name: string, value: string | number) =>
+  `${path}${path.includes('?') ? '&' : '?'}${name}=${value}`;
 
 /** What a pager prints: numbers around the page at hand, the first and the last, and gaps between. */
 export function pager(path: string, { page, pages, next }: Pick<ImagePage, 'page' | 'pages' | 'next'>) {

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Db } from '../db/index.ts';
 import type { AuditEntry, Device, Hashing, Member } from '../accounts/index.ts';
-import type { Reader, Tools } from '../images/index.ts';
+import type { Reader, Tools, Views } from '../images/index.ts';
 import type { Bells } from '../lib/bells.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
@@ -22,6 +22,8 @@ export interface Site extends Tools {
   mailer: Mailer;
   /** The picker's text, with the site's own address in it, as a `javascript:` link. */
   bookmarklet: { href: string; source: string };
+  /** Who looks at what, on its way to being counted. */
+  views: Views;
   bells: Bells;
   saves: Saves;
   /** Aborts when the site begins to stop: what goes on by itself ends then. */

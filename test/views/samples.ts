@@ -398,6 +398,19 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
     feed: { view: 'images/index', locals: { images, pager, heading: 'Feed' } },
     'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
+    ranking: {
+      view: 'images/ranking',
+      locals: {
+        images: images.map((image, n) => ({ ...image, views: 40 - n })),
+        pager,
+        choices: [
+          { href: '/images/ranking', words: 'Today', current: true },
+          { href: '/images/ranking?of=ever', words: 'Ever', current: false },
+        ],
+        counted: '2026-11-20T08:30:00.000Z',
+      },
+    },
+    'ranking-empty': { view: 'images/ranking', locals: { images: [], pager: noPager, choices: [], counted: null } },
     image: {
       view: 'images/show',
       locals: { image: imageOf(first), likes: likesOf(), comments: commentsOf(), filed: filedOf() },

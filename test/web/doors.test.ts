@@ -108,6 +108,7 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /images/create/state': [['/images/create/state?once=k', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing']],
   'GET /images/private': [members('/images/private')],
   'GET /images/bin': [members('/images/bin')],
+  'GET /images/ranking': [members('/images/ranking')],
   'GET /images/liked': [members('/images/liked')],
   'GET /images/:id/like': [
     everyone('/images/{public}/like'),

@@ -11,6 +11,7 @@ import { mailWords } from './en/mail.ts';
 import { profileWords } from './en/profile.ts';
 import { operatorWords } from './en/operator.ts';
 import { passwordWords } from './en/passwords.ts';
+import { rankingWords } from './en/ranking.ts';
 import { refusalWords } from './en/refusals.ts';
 import { searchWords } from './en/search.ts';
 import { secondWords } from './en/second.ts';
@@ -40,6 +41,7 @@ const en = {
   ...fetchWords,
   ...settingWords,
   ...storageWords,
+  ...rankingWords,
   ...refusalWords,
   ...trustWords,
   ...togetherWords,

@@ -1,0 +1,40 @@
+import { Refusal } from '../errors.ts';
+import { RANKINGS, readRanking, type RankedPage, type Ranking } from '../feed/index.ts';
+import type { Image } from '../images/index.ts';
+import { say, words } from '../lib/words/index.ts';
+import { page } from './answer.ts';
+import { card } from './cards.ts';
+import { network } from './edge/limits.ts';
+import { listJson, pager } from './lists.ts';
+import type { Visit } from './visit.ts';
+
+/** Somebody looks at an image. Whoever is not signed in is told apart by address and browser, for a day. */
+export function noteView({ site, member, device }: Visit, image: Image) {
+  if (image.mine) return;
+  const who = member ? `member ${member.id}` : `visitor ${network(device.address)} ${device.userAgent.slice(0, 300)}`;
+  site.views.note(image.id, who);
+}
+
+const pathOf = (of: Ranking) => (of === 'day' ? '/images/ranking' : `/images/ranking?of=${of}`);
+
+/** GET /images/ranking: what is most looked at, as it was counted last. */
+export async function ranking({ db, reader, query }: Visit) {
+  const of = rankingOf(query.get('of') ?? 'day');
+  const found = await readRanking(db, reader, of, { page: query.get('page'), after: query.get('after') });
+  const counted = found.countedAt === null ? null : new Date(found.countedAt).toISOString();
+  const json = () => ({ ...listJson(pathOf(of), found), of, counted_at: counted });
+  return page('images/ranking', shown(of, found, counted), { title: say('ranking.heading'), json });
+}
+
+function rankingOf(of: string): Ranking {
+  const known = RANKINGS.find((name) => name === of);
+  if (!known) throw new Refusal(422, 'invalid', 'ranking.unknown', { field: 'of' });
+  return known;
+}
+
+const shown = (of: Ranking, found: RankedPage, counted: string | null) => ({
+  images: found.images.map((image) => ({ ...card(image), views: found.viewed.get(image.id) ?? 0 })),
+  pager: pager(pathOf(of), found),
+  choices: RANKINGS.map((name) => ({ href: pathOf(name), words: words(`ranking.${name}`), current: name === of })),
+  counted,
+});
