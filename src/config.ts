@@ -40,6 +40,8 @@ export interface Config {
   maxUploadBytes: number;
   maxPixels: number;
   maxFrames: number;
+  /** What opaque stills are published as. */
+  tierFormat: 'jpeg' | 'webp';
   minWidth: number;
   minHeight: number;
   /** As written; src/net reads them. */
@@ -159,6 +161,7 @@ function readImages(settings: Settings) {
     maxUploadBytes: settings.whole('MAX_UPLOAD_MB', 25, { min: 1, max: 1000 }) * MB,
     maxPixels: settings.whole('MAX_PIXELS', 100_000_000, { min: 10_000, max: 1_000_000_000 }),
     maxFrames: settings.whole('MAX_FRAMES', 500, { min: 1, max: 100_000 }),
+    tierFormat: settings.choice('TIER_FORMAT', ['jpeg', 'webp'], 'jpeg'),
     minWidth: Number(width),
     minHeight: Number(height),
   };

@@ -62,6 +62,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   const imaging = createImaging({
     workers: config.workers,
     limits: config,
+    stills: config.tierFormat,
     log,
     folders: storage.folders,
     ...options.imaging,

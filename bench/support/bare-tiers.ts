@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { JpegOptions } from 'sharp';
+import { JPEG } from '../../src/imaging/child/encoders.ts';
 
 /** What is asked of bare sharp: the tiers of one JPEG, written beside each other under names that begin with `stem`. */
 export interface BareTask {
@@ -12,8 +12,6 @@ export interface BareTask {
 // As the site's imaging children have it, so that the same number of processes stands against the same number.
 sharp.concurrency(1);
 sharp.cache(false);
-
-const JPEG: JpegOptions = { quality: 80, chromaSubsampling: '4:2:0', optimiseCoding: false };
 
 /** Decoded once, shrinking on the way; then each tier from those pixels. */
 async function makeTiers({ file, stem, four }: BareTask): Promise<void> {

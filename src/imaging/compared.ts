@@ -9,7 +9,7 @@ export async function compared(
   place: Place,
   question: Pick<Ask, 'file' | 'format' | 'limits' | 'memoryMb'> & Required<Pick<Ask, 'beside'>>,
 ): Promise<number[]> {
-  const ask: Ask = { ...question, id: 1, task: 'compare', folder: '', stem: '', tiers: [], also: [] };
+  const ask: Ask = { ...question, id: 1, task: 'compare', folder: '', stem: '', tiers: [], also: [], stills: 'jpeg' };
   const { answer, death } = await place.ask(ask, () => {});
   if (answer?.say === 'compared' && answer.apart.length === question.beside.length) return answer.apart;
   if (answer?.say === 'compared' || answer?.say === 'done') await place.dismiss('nonsense');

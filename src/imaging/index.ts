@@ -95,10 +95,15 @@ export interface Imaging {
   close(): Promise<void>;
 }
 
+/** TIER_FORMAT: what opaque stills are published as. */
+export type StillFormat = 'jpeg' | 'webp';
+
 export interface ImagingOptions {
   /** How many children there are at most; each is started when it is first needed. */
   workers: number;
   limits: ImagingLimits;
+  /** `jpeg` when left out. */
+  stills?: StillFormat;
   log: Log;
   /** What the system lets a child have, in MB. An AVIF of 36 megapixels wants some 800, a plain JPEG or PNG of 100 under 500. */
   memoryMb?: number;
@@ -120,6 +125,7 @@ const anySize = (limits: ImagingLimits) => ({ ...limits, minWidth: 1, minHeight:
 export function createImaging({
   workers,
   limits,
+  stills = 'jpeg',
   log,
   memoryMb = 1024,
   clocks = {},
@@ -139,7 +145,7 @@ export function createImaging({
 
   type Asked = Pick<Ask, 'task' | 'file' | 'folder' | 'tiers' | 'also'>;
   async function ask(asked: Asked, turn: Turn, told?: (made: Inspecting) => void) {
-    const question = { ...asked, format: await recognise(asked.file), limits, memoryMb };
+    const question = { ...asked, format: await recognise(asked.file), stills, limits, memoryMb };
     const wish = { ...turn, urgent: asked.task === 'inspect' };
     return pool.run(wish, (place) => attempts(place, question, { poison, log }, told));
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BOX_TIERS, RENDITIONS } from '../lib/tiers.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
 import type { Rendition } from '../lib/tiers.ts';
-import type { ImagingLimits } from './index.ts';
+import type { ImagingLimits, StillFormat } from './index.ts';
 
 /** What the serving process asks of an imaging child. */
 export interface Ask {
@@ -19,6 +19,8 @@ export interface Ask {
   /** To be made afterwards where it costs next to nothing: of pixels that are decoded anyway. */
   also: readonly Rendition[];
   beside?: readonly Pick<Ask, 'file' | 'format'>[];
+  /** What stills become through which nothing shines. */
+  stills: StillFormat;
   limits: ImagingLimits;
   /** What the system lets the child have: near it, an unreadable file may be a sound one. */
   memoryMb: number;

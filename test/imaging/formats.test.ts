@@ -93,6 +93,7 @@ describe('inside the child only the five loaders are left', () => {
       also: [],
       limits,
       memoryMb: 768,
+      stills: 'jpeg',
     } as const;
     return child.ask({ ...ask, file: await studio.put(bytes), folder: studio.folder }, () => {});
   };

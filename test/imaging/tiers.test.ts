@@ -51,6 +51,25 @@ describe('the tiers of a picture', () => {
     }
   });
 
+  test('are WebP where the operator wants it so, but for what is too long for WebP', async () => {
+    const other = await openStudio({ stills: 'webp', workers: 1 });
+    try {
+      const formats = async (bytes: Buffer, tiers: RenderedTier['tier'][]) =>
+        Promise.all(
+          (await other.render(bytes, tiers)).map(async ({ path, type }) => [
+            type,
+            (await sharp(path).metadata()).format,
+          ]),
+        );
+      const webp = ['image/webp', 'webp'];
+      expect(await formats(await picture({ width: 800, height: 600 }), ['high', 'low'])).toEqual([webp, webp]);
+      const scroll = await picture({ width: 124, height: 16_400 });
+      expect(await formats(scroll, ['full', 'high'])).toEqual([['image/jpeg', 'jpeg'], webp]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('share one file where they come out the same', async () => {
     const wide = await rendered({ width: 1600, height: 900 });
     expect(wide['very_high']?.path).toBe(wide['high']?.path);

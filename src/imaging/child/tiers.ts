@@ -3,30 +3,23 @@ import { createReadStream, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { JpegOptions, Sharp, WebpOptions } from 'sharp';
+import type { Sharp } from 'sharp';
 import { isSquare, tierSize } from '../../lib/tiers.ts';
 import type { Rendition } from '../../lib/tiers.ts';
 import type { Ask, MadeTier } from '../protocol.ts';
 import { focus } from './attention.ts';
+import { JPEG, MOVING_WEBP, WEBP } from './encoders.ts';
 import { coverSize, lookAt } from './pixels.ts';
 import type { Bitmap, Pixels } from './pixels.ts';
 import type { Source } from './source.ts';
 
-// Measured on 1024-px renditions of six photographs: quality 80 is 99 kB and 10.5 ms, without optimised Huffman tables
-// 101 kB and 4.4 ms (and a full-size picture streams instead of standing in memory); progressive 96 kB, 17.5 ms;
-// mozjpeg 80 kB, 76 ms at a lower likeness.
-const JPEG: JpegOptions = { quality: 80, chromaSubsampling: '4:2:0', optimiseCoding: false };
-// Stills: effort 2 is 76 kB in 34 ms, 4 is 73 kB in 83 ms.
-const WEBP: WebpOptions = { quality: 80, alphaQuality: 90, effort: 2 };
-// A 40-frame GIF of a photograph: WebP 64 kB in 268 ms, GIF 1,842 kB in 1,733 ms.
-const MOVING_WEBP: WebpOptions = { quality: 70, effort: 2 };
 const WEBP_MAX_SIDE = 16_383;
 
 type Encoded = { image: Sharp; type: MadeTier['type'] };
 type Size = { width: number; height: number };
 
 /**
- * Makes tiers into files of `ask.folder`: animations stay animated but in low; stills are JPEG where nothing
+ * Makes tiers into files of `ask.folder`: animations stay animated but in low; stills are `ask.stills` where nothing
  * shines through, else WebP. sharp writes no metadata unless told to, so nothing private leaves.
  * Tiers of the same size share one file, also when they are asked for one after the other.
  */
@@ -38,7 +31,7 @@ export function tierMaker(source: Source, pixels: Pixels, ask: Ask) {
       const size = tierSize(tier, source.width, source.height);
       const moving = source.animated && !isSquare(tier);
       const same = `${size.width}x${size.height}${moving ? ' moving' : ''}`;
-      const file = made.get(same) ?? (await write(encoded(tier, size, source, pixels), size, ask, made.size));
+      const file = made.get(same) ?? (await write(encoded(tier, size, source, pixels, ask), size, ask, made.size));
       made.set(same, file);
       tiers.push({ tier, ...file });
     }
@@ -46,12 +39,12 @@ export function tierMaker(source: Source, pixels: Pixels, ask: Ask) {
   };
 }
 
-function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels): Encoded {
+function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels, { stills }: Ask): Encoded {
   if (source.animated && !isSquare(tier)) return moving(source.look('all').resize({ ...size, fit: 'fill' }), size);
   const isDecoded = size.width <= pixels.width && size.height <= pixels.height;
   const opaque = pixels.channels === 3;
   const image = isDecoded ? shrunk(tier, size, pixels) : source.look('first').toColourspace('srgb');
-  return still(opaque && !isDecoded ? image.removeAlpha() : image, size, opaque);
+  return still(opaque && !isDecoded ? image.removeAlpha() : image, size, opaque ? stills : 'webp', opaque);
 }
 
 function shrunk(tier: Rendition, size: Size, pixels: Pixels): Sharp {
@@ -74,10 +67,11 @@ function cropped({ width, height }: Size, pixels: Pixels): Sharp {
   return sized(from, cover).extract({ left, top, width, height });
 }
 
-function still(image: Sharp, { width, height }: Size, opaque: boolean): Encoded {
-  if (opaque) return { image: image.jpeg(JPEG), type: 'image/jpeg' };
-  if (Math.max(width, height) > WEBP_MAX_SIDE) return { image: image.png(), type: 'image/png' };
-  return { image: image.webp(WEBP), type: 'image/webp' };
+/** What WebP is too small for is JPEG where nothing can shine through, else PNG. */
+function still(image: Sharp, { width, height }: Size, format: Ask['stills'], opaque: boolean): Encoded {
+  if (format === 'webp' && Math.max(width, height) <= WEBP_MAX_SIDE)
+    return { image: image.webp(WEBP), type: 'image/webp' };
+  return opaque ? { image: image.jpeg(JPEG), type: 'image/jpeg' } : { image: image.png(), type: 'image/png' };
 }
 
 const moving = (image: Sharp, { width, height }: Size): Encoded =>
