@@ -18,7 +18,7 @@ import { WrongSetting } from './lib/settings.ts';
 import { createProvider } from './net/oidc/index.ts';
 import { createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
 import { readSecrets } from './secrets.ts';
-import { openStorage } from './storage/index.ts';
+import { openStorage, patient, type Storage } from './storage/index.ts';
 import type { Worker, WorkerSettings } from './queue/index.ts';
 import { createLimits } from './web/edge/limits.ts';
 import { createSaves } from './web/saves.ts';
@@ -44,6 +44,8 @@ export interface StartOptions {
   fetching?: Partial<FetcherOptions>;
   hashing?: HashingOptions;
   imaging?: { clocks?: Partial<Clocks> };
+  /** What the store is put into, and how long it may take for a file. */
+  storage?: { around?(storage: Storage): Storage; keepMs?: number };
   jobs?: Pick<Partial<WorkerSettings>, 'leaseMs' | 'pollMs' | 'backoff'>;
   step?: AtStep;
 }
@@ -53,12 +55,13 @@ export interface StartOptions {
  * @throws WrongSetting when another process works with the same SQLite database
  */
 export async function startSite(config: Config, log: Log, options: StartOptions = {}): Promise<RunningSite> {
+  const { around = (storage: Storage) => storage, keepMs } = options.storage ?? {};
   const fetcher = openFetcher(config, log, options.fetching);
   const secrets = await readSecrets(config.secrets, config.dataDir);
   const alone = await takeDatabase(config);
   const db = openDb({ url: config.databaseUrl });
   await migrate(db);
-  const storage = openStorage(config.storage, config.dataDir);
+  const storage = patient(around(openStorage(config.storage, config.dataDir)), keepMs);
   const imaging = createImaging({
     workers: config.workers,
     limits: config,

@@ -26,7 +26,7 @@ export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './p
 export { purgeBin } from './purge.ts';
 export * from './repair/index.ts';
 export { fitsTag, foldTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
-export type { AtStep, Progress, Saving, Step, Tools } from './tools.ts';
+export { STEPS, type AtStep, type Progress, type Saving, type Step, type Tools } from './tools.ts';
 export { dayOf, DAYS_KEPT, sweepViews } from './viewed.ts';
 export { createViews, type Views } from './views.ts';
 export { maySee, reachNeededBy, VISIBLE, visibleValues, VISITOR, type Reader } from './visible.ts';

@@ -26,26 +26,29 @@ export interface Tools {
   step?: AtStep;
 }
 
-/** A named point on the way of a save, and of the job that makes the other tiers: tests end the process at each of them. */
-export type Step =
-  | 'received'
-  | 'inspected'
-  | 'expected'
-  | 'original_stored'
-  | 'stored'
-  | 'committing'
-  | 'committed'
-  | 'rendering'
-  | 'tiers_expected'
-  | 'tiers_stored'
-  | 'tiers_committing'
-  | 'tiers_committed'
-  | 'again_expected'
-  | 'again_stored'
-  | 'again_committed'
-  | 'export_writing'
-  | 'export_written'
-  | 'export_kept';
+/** Named points on the way of a save, of the job after it, and of what is made again: tests end the process at each of them. */
+export const STEPS = [
+  'received',
+  'inspected',
+  'expected',
+  'original_stored',
+  'stored',
+  'committing',
+  'committed',
+  'rendering',
+  'tiers_expected',
+  'tiers_stored',
+  'tiers_committing',
+  'tiers_committed',
+  'again_expected',
+  'again_stored',
+  'again_committed',
+  'export_writing',
+  'export_written',
+  'export_kept',
+] as const;
+
+export type Step = (typeof STEPS)[number];
 
 export type AtStep = (name: Step) => Promise<void> | void;
 

@@ -6,7 +6,7 @@ import type { Place } from './place.ts';
 import type { Poison } from './poison.ts';
 import { closedError } from './pool.ts';
 import type { Ask, Facts, MadeTier } from './protocol.ts';
-import { givenUp, refusalOf, tooHeavy } from './refusals.ts';
+import { givenUp, nobodyStarts, refusalOf, tooHeavy } from './refusals.ts';
 import { checkTiers, removeLeftovers } from './results.ts';
 import type { Answer, Death } from './supervised.ts';
 
@@ -64,6 +64,7 @@ export async function attempts(
       const made = answer && (await accepted(place, ask, answer, log));
       if (made) return made;
       if (attempt === ATTEMPTS || death === 'memory') await blame(poison, question.file, death);
+      if (attempt === ATTEMPTS && death === 'start') log.error({ lastWords }, 'imaging children do not start');
       if (given.size > 0 || attempt === ATTEMPTS || death === 'memory' || death === 'closed')
         throw causeOf(death, lastWords);
     } catch (error) {
@@ -102,6 +103,6 @@ async function blame(poison: Poison, file: string, death: Death | undefined) {
 function causeOf(death: Death | undefined, lastWords = ''): Error {
   if (death === 'closed') return closedError();
   if (death === 'memory') return tooHeavy();
-  if (death === 'start') return new Error(`imaging children do not start: ${lastWords}`);
+  if (death === 'start') return nobodyStarts(lastWords);
   return givenUp();
 }

@@ -34,6 +34,13 @@ export function refusalOf({ reason, params }: Verdict, { format }: Ask, detail: 
 export const tooHeavy = () => new Refusal(422, 'too_many_pixels', 'imaging.too_heavy');
 export const givenUp = () => new Refusal(422, 'broken', 'imaging.gives_up');
 
+/** What a person is told where no child starts: nothing is wrong with their picture, and jobs try it again. */
+export const nobodyStarts = (lastWords: string) =>
+  new Refusal(503, 'busy', 'imaging.none_starts', {
+    retryAfter: 60,
+    cause: new Error(`imaging children do not start: ${lastWords}`),
+  });
+
 const grouped = new Intl.NumberFormat('en');
 const inMillions = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const millions = (pixels: number) => inMillions.format(pixels / 1e6);

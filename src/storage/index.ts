@@ -5,6 +5,7 @@ import type { Storage } from './storage.ts';
 export { diskStorage, type DiskSettings } from './disk.ts';
 export { diskFull } from './full.ts';
 export { BEGINNINGS, isKey, newKey } from './key.ts';
+export { patient } from './patient.ts';
 export type { ByteRange, Storage, Stored } from './storage.ts';
 
 /**

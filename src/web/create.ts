@@ -89,7 +89,7 @@ export async function createAgain(visit: MemberVisit, refusal: Refusal) {
   return showForm(form, boards, refusal, await draftOf(visit, refusal), alike.map(card));
 }
 
-/** Faults of the picture itself: sending it again would not help. */
+/** Faults of the picture itself: sending it again would not help. And of the store: it takes no draft either. */
 const BAD_PICTURE = new Set([
   'not_an_image',
   'too_large',
@@ -98,6 +98,7 @@ const BAD_PICTURE = new Set([
   'broken',
   'broken_off',
   'disk_full',
+  'slow_store',
   'quota',
 ]);
 

@@ -1,6 +1,7 @@
-import type { Step } from '../../src/images/index.ts';
+import { STEPS, type Step } from '../../src/images/index.ts';
 import { freshDatabase } from '../support/databases.ts';
 import { startOrigin, type Origin } from '../support/origin.ts';
+import { until } from '../support/imaging.ts';
 import { picture } from '../support/pictures.ts';
 import { Saver, SIZE } from './saver.ts';
 
@@ -19,6 +20,11 @@ const POINTS: readonly (readonly [Step, boolean])[] = [
   ['tiers_committing', true],
   ['tiers_committed', true],
 ];
+test('every step of a save and of the job after it is among the points', () => {
+  const elsewhere = /^(again|export)_/;
+  expect(POINTS.map(([point]) => point)).toEqual(STEPS.filter((step) => !elsewhere.test(step)));
+});
+
 const placeOf = (point: Step) => POINTS.findIndex(([name]) => name === point);
 
 let origin: Origin;
@@ -55,7 +61,37 @@ describe('a site on SQLite that is killed', () => {
   afterAll(() => saver.close());
 
   test.each(POINTS)('at "%s" of a save goes on with nothing broken and nothing lost', dieAt);
+
+  test.each<[Step, boolean]>([
+    ['committing', false],
+    ['committed', true],
+  ])('at "%s" of a save that replaces an image has the old picture or the new, and the bytes of one', replaceAt);
 });
+
+async function replaceAt(point: Step, isNew: boolean) {
+  const title = `replaced when ${point}`;
+  const old = await saver.form(title, 150 + placeOf(point));
+  await old.send();
+  await until('its tiers', () => saver.ledger.settled());
+  const [was] = await saver.ledger.saved(title);
+  const sent = await saver.form(title, 170 + placeOf(point), '', {
+    duplicate: 'replace',
+    replace: was?.id,
+    once: point,
+  });
+  await saver.site.arm(point);
+  await sent.send();
+  await saver.site.dead;
+  expect(await saver.ledger.faults()).toEqual([]);
+  const before = await saver.ledger.saved(title);
+  expect(before).toMatchObject([{ id: was?.id }]);
+  expect(before[0]?.original !== was?.original).toBe(isNew);
+  await saver.startAgain();
+  await saver.expectWhole(sent, true);
+  const [is] = await saver.ledger.saved(title);
+  expect({ id: is?.id, isNew: is?.original !== was?.original }).toEqual({ id: was?.id, isNew: true });
+  await saver.expectTidy();
+}
 
 describe('a site on PostgreSQL that is killed', () => {
   let drop: () => Promise<void>;

@@ -84,14 +84,14 @@ export class Ledger {
     ).flat();
 
   /** The images that were saved with a form's key, and how far they are. */
-  async saved(once: string): Promise<{ id: number; state: string; tiers: string[] }[]> {
-    const images: { id: number; state: string }[] = await this.#db('images')
+  async saved(once: string): Promise<{ id: number; state: string; tiers: string[]; original: string }[]> {
+    const images: { id: number; state: string; sha256: string }[] = await this.#db('images')
       .where({ title: once })
-      .select('id', 'state');
+      .select('id', 'state', 'sha256');
     return Promise.all(
-      images.map(async ({ id, state }) => {
+      images.map(async ({ id, state, sha256 }) => {
         const tiers: string[] = await this.#db('files').where({ image_id: id }).pluck('tier');
-        return { id: Number(id), state, tiers: tiers.sort() };
+        return { id: Number(id), state, tiers: tiers.sort(), original: sha256 };
       }),
     );
   }

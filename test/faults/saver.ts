@@ -48,8 +48,8 @@ export class Saver {
   }
 
   /** A form with a picture of its own, or with an address; its title is its one-time key as well. */
-  async form(title: string, seed: number, address = ''): Promise<Sent> {
-    const fields = { title, once: title, ...(address ? { url: address } : {}) };
+  async form(title: string, seed: number, address = '', more: Record<string, unknown> = {}): Promise<Sent> {
+    const fields = { title, once: title, ...(address ? { url: address } : {}), ...more };
     const file = address ? {} : { file: { bytes: await picture({ ...SIZE, seed }) } };
     const post = async () => (await this.person.post('/images/create', fields, { json: true, ...file })).status;
     return { title, send: () => post().catch(() => 'cut' as const) };
@@ -66,7 +66,9 @@ export class Saver {
   async expectWhole(sent: Sent, wasThere: boolean) {
     expect(await sent.send()).toBe(wasThere ? 200 : 201);
     await until(`the tiers of ${sent.title}`, () => this.ledger.settled());
-    expect(await this.ledger.saved(sent.title)).toEqual([{ id: expect.any(Number), state: 'ready', tiers: TIERS }]);
+    expect(await this.ledger.saved(sent.title)).toMatchObject([
+      { id: expect.any(Number), state: 'ready', tiers: TIERS },
+    ]);
   }
 
   /** The sweeps of an hour later leave nothing that is nobody's, and nothing is broken. */

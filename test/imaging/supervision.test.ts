@@ -183,7 +183,8 @@ describe('a child that dies', () => {
 
   test('that cannot even start is a fault of ours, not of the picture', async () => {
     await open({ workers: 1, memoryMb: 8 });
-    await expect(studio.inspect(await picture())).rejects.toThrow('imaging children do not start');
+    await expect(studio.inspect(await picture())).rejects.toMatchObject({ status: 503, code: 'busy', retryAfter: 60 });
+    expect(studio.logged.join('\n')).toContain('imaging children do not start');
   });
 });
 

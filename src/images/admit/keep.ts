@@ -79,6 +79,7 @@ async function finish(saving: Saving, id: number, { also }: Inspected, { others 
     await makeTiers(saving.db, saving, id, { made: await also, keys: others });
   } catch (error) {
     saving.log.warn({ err: error, image: id }, 'the other tiers are left to the job');
+    await tidy(saving, others);
   }
 }
 

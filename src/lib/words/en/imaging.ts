@@ -44,4 +44,6 @@ export const imagingWords = {
   'imaging.gives_up':
     'This picture cannot be processed here. Another copy of it, or the same saved anew as JPEG or PNG, may work.',
   'imaging.busy': 'Very many pictures are being taken in right now. Please try again in a minute.',
+  'imaging.none_starts':
+    'Pictures cannot be looked at just now. Nothing was saved, and nothing is wrong with this one: please try again in a minute.',
 } as const;
