@@ -36,7 +36,7 @@ import {
   type WorkerSettings,
 } from './queue/index.ts';
 import { startKeeper } from './search/index.ts';
-import { forget as forgetTogether } from './social/index.ts';
+import { forget as forgetTogether, sweepNotices } from './social/index.ts';
 import { forget as forgetExport, makeExport, sweepExports } from './transfer/index.ts';
 import type { Site } from './web/visit.ts';
 
@@ -58,6 +58,7 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepSlugs: ({ db }) => sweepSlugs(db),
   sweepNames: ({ db }) => sweepPastUsernames(db),
   sweepExports: ({ db, storage }) => sweepExports(db, storage),
+  sweepNotices: ({ db }) => sweepNotices(db),
   sweepViews: ({ db }) => sweepViews(db),
   sweepLeaving: (site) => sweepLeaving(site),
   countRanks: ({ db }) => countRanks(db),

@@ -34,6 +34,7 @@ import * as likes from './web/likes.ts';
 import * as media from './web/media.ts';
 import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
+import * as notices from './web/notices.ts';
 import * as passwords from './web/passwords.ts';
 import * as passkeyLogin from './web/passkey-login.ts';
 import * as passkeys from './web/passkeys.ts';
@@ -80,6 +81,10 @@ export const routes: readonly Route[] = [
   post('/account/tokens/:id/delete', member, accessTokens.revokeAccessToken, { limit: 'access' }),
   post('/account/tokens/delete', member, accessTokens.revokeEveryAccessToken, { limit: 'access' }),
   get('/account/log', member, ownLog),
+  get('/account/notices', member, notices.noticesPage),
+  post('/account/notices', member, notices.readThem, { limit: 'react' }),
+  get('/account/notices/settings', member, notices.settingsPage),
+  post('/account/notices/settings', member, notices.changeSettings, { limit: 'edit', again: notices.settingsAgain }),
   get('/admin', admin, accountsPage),
   post('/admin/accounts/:id', admin, changeAccount, { limit: 'edit', again: accountsPage }),
   get('/admin/invitations', admin, invitationsPage),

@@ -98,7 +98,6 @@ interface TokenRow {
   id: number;
   username: string;
   role: Role;
-  unread: number;
   visibility: Visibility;
   show_name: boolean | number;
   token_id: number;
@@ -107,7 +106,7 @@ interface TokenRow {
 }
 
 const findTokenRow = query<TokenRow>(`
-  SELECT a.id, a.username, a.role, a.unread, a.visibility, a.show_name, t.id AS token_id, t.scope, t.used_at
+  SELECT a.id, a.username, a.role, a.visibility, a.show_name, t.id AS token_id, t.scope, t.used_at
   FROM access_tokens t JOIN accounts a ON a.id = t.account_id
   WHERE t.token_hash = ? AND a.disabled_at IS NULL`);
 
@@ -125,6 +124,7 @@ export async function findToken(
   if (row.used_at === null || now - row.used_at > USED_STEP)
     await db('access_tokens').where({ id: row.token_id }).update({ used_at: now });
   const { token_id: _, used_at: __, scope, show_name, ...member } = row;
-  // A token never stands for the person at the keyboard: what asks for the password again is closed to it.
-  return { member: { ...member, showName: Boolean(show_name), freshAt: 0 }, scope };
+  // A token never stands for the person at the keyboard: what asks for the password again is closed to it, and no header
+  // says what is unread.
+  return { member: { ...member, unread: 0, showName: Boolean(show_name), freshAt: 0 }, scope };
 }

@@ -79,7 +79,7 @@ export {
   beginSession,
   endOtherSessions,
   endSession,
-  findSession,
+  sessionFinder,
   sweepSessions,
   updateSession,
   type Device,

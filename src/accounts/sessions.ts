@@ -43,27 +43,29 @@ interface SessionRow {
 }
 
 /** Session, member and unread count: one query, since every request of a member begins with it. */
-const findSessionRow = query<SessionRow>(`
-  SELECT a.id, a.username, a.role, a.unread, a.visibility, a.show_name, s.data, s.seen_at, s.fresh_at
+const sessionRow = (unread: string) =>
+  query<SessionRow>(`
+  SELECT a.id, a.username, a.role, ${unread} AS unread, a.visibility, a.show_name, s.data, s.seen_at, s.fresh_at
   FROM sessions s JOIN accounts a ON a.id = s.account_id
   WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`);
 
 /** How exactly "last used" is kept: a write for every request would be the costliest part of most of them. */
 const SEEN_STEP = 10 * 60 * 1000;
 
-/** The session behind the id of a cookie; undefined when it ended, idled out (`idleMs`) or was never there. */
-export async function findSession(
-  db: Db,
-  id: string,
-  idleMs: number,
-  now = Date.now(),
-): Promise<OpenSession | undefined> {
-  const row = await findSessionRow.first(db, [hashToken(id), now, now - idleMs]);
-  if (!row) return undefined;
-  if (now - row.seen_at > SEEN_STEP) await noteSeen(db, id, now);
-  const { data, seen_at: _, fresh_at: freshAt, show_name, ...rest } = row;
-  const member = { ...rest, freshAt, showName: Boolean(show_name) };
-  return { member, data: JSON.parse(data) as Record<string, unknown> };
+/** Finds the session behind the id of a cookie; undefined when it ended, idled out (`idleMs`) or was never there. */
+export type FindSession = (db: Db, id: string, idleMs: number, now?: number) => Promise<OpenSession | undefined>;
+
+/** `unread` says as SQL how many notices an account `a` has not read: those are of a room further right. */
+export function sessionFinder(unread: string): FindSession {
+  const found = sessionRow(unread);
+  return async (db, id, idleMs, now = Date.now()) => {
+    const row = await found.first(db, [hashToken(id), now, now - idleMs]);
+    if (!row) return undefined;
+    if (now - row.seen_at > SEEN_STEP) await noteSeen(db, id, now);
+    const { data, seen_at: _, fresh_at: freshAt, show_name, ...rest } = row;
+    const member = { ...rest, unread: Number(rest.unread), freshAt, showName: Boolean(show_name) };
+    return { member, data: JSON.parse(data) as Record<string, unknown> };
+  };
 }
 
 /** A full disk keeps nobody from reading. */

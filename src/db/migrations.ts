@@ -29,6 +29,7 @@ import * as m037 from '../../migrations/037_board_places.ts';
 import * as m038 from '../../migrations/038_board_people.ts';
 import * as m041 from '../../migrations/041_search.ts';
 import * as m045 from '../../migrations/045_views.ts';
+import * as m046 from '../../migrations/046_notices.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -67,6 +68,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['038_board_people', m038],
   ['041_search', m041],
   ['045_views', m045],
+  ['046_notices', m046],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

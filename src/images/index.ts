@@ -29,4 +29,4 @@ export { fitsTag, foldTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from 
 export { STEPS, type AtStep, type Progress, type Saving, type Step, type Tools } from './tools.ts';
 export { dayOf, DAYS_KEPT, sweepViews } from './viewed.ts';
 export { createViews, type Views } from './views.ts';
-export { maySee, reachNeededBy, VISIBLE, visibleValues, VISITOR, type Reader } from './visible.ts';
+export { maySee, reachNeededBy, VISIBLE, visibleTo, visibleValues, VISITOR, type Reader } from './visible.ts';

@@ -33,7 +33,11 @@ export const reachNeededBy = (reader: Reader): 1 | 2 => (reader.id === null ? 2 
 export const maySee = (reader: Reader, image: Seen): boolean =>
   reachOf(image) >= reachNeededBy(reader) || (reader.id === image.ownerId && !image.binned);
 
-/** The same rule over a row of `images` called `i`; `visibleValues` fills its `?`. */
-export const VISIBLE = '(i.reach >= ? OR (i.owner_id = ? AND i.binned_at IS NULL))';
+/** The same rule over a row of `images`: what is needed to reach the reader, and the reader's number, as SQL. */
+export const visibleTo = (image: string, reach: string, reader: string) =>
+  `(${image}.reach >= ${reach} OR (${image}.owner_id = ${reader} AND ${image}.binned_at IS NULL))`;
+
+/** The same over a row called `i`; `visibleValues` fills its `?`. */
+export const VISIBLE = visibleTo('i', '?', '?');
 
 export const visibleValues = (reader: Reader): [number, number] => [reachNeededBy(reader), reader.id ?? 0];

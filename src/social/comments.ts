@@ -3,6 +3,7 @@ import { notFound, Refusal } from '../errors.ts';
 import { holdSeen, type Reader } from '../images/index.ts';
 import { forgetAct, recordAct } from './actions.ts';
 import { setMentions } from './mentions.ts';
+import { tellNamed, tellOfComment } from './tell.ts';
 
 type Someone = Reader & { id: number };
 
@@ -28,12 +29,13 @@ const countBy = query<never>('UPDATE images SET comments = comments + ? WHERE id
 /** Writes a comment below an image that its writer may see; answers its number. */
 export async function addComment(db: Db, reader: Someone, imageId: number, body: string, now = Date.now()) {
   return db.transaction(async (trx) => {
-    await holdSeen(trx, reader, imageId);
+    const image = await holdSeen(trx, reader, imageId);
     const made = await insert.first(trx, [imageId, reader.id, body, now]);
     if (!made) throw new Error('a comment has no number');
     const id = Number(made.id);
     await countBy.all(trx, [1, imageId]);
-    await setMentions(trx, id, body);
+    const people = await setMentions(trx, id, body);
+    await tellOfComment(trx, { image, actorId: reader.id, commentId: id }, people, now);
     await recordAct(trx, { accountId: reader.id, verb: 'commented', imageId }, now);
     return id;
   });
@@ -60,10 +62,11 @@ export async function editComment(db: Db, reader: Someone, comment: CommentRow, 
   if (!isFresh(comment, now))
     throw new Refusal(422, 'too_late', 'comments.too_late', { field: 'body', params: { count: EDIT_MINUTES } });
   await db.transaction(async (trx) => {
-    await holdSeen(trx, reader, comment.imageId);
+    const image = await holdSeen(trx, reader, comment.imageId);
     const own = { id: comment.id, account_id: reader.id };
     if (!(await trx('comments').where(own).update({ body, edited_at: now }))) throw notFound();
-    await setMentions(trx, comment.id, body);
+    const people = await setMentions(trx, comment.id, body);
+    await tellNamed(trx, { image, actorId: reader.id, commentId: comment.id }, people, now);
   });
 }
 

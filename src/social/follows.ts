@@ -1,6 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { forgetAct, recordAct } from './actions.ts';
+import { tell, untell } from './tell.ts';
 
 export interface Following {
   following: boolean;
@@ -37,6 +38,8 @@ export async function setFollowing(
       await count(trx, followerId, personId, following ? 1 : -1);
       const act = { accountId: followerId, verb: 'followed', personId } as const;
       await (following ? recordAct(trx, act, now) : forgetAct(trx, act));
+      const notice = { accountId: personId, actorId: followerId, kind: 'followed' } as const;
+      await (following ? tell(trx, notice, now) : untell(trx, notice));
     }
     const { followers } = await trx('accounts').where({ id: personId }).first('followers');
     return { following, followers: Number(followers) };

@@ -16,9 +16,9 @@ const takeFollowers = query<{ follower_id: number }>(`
 /** What somebody did, what was done to them, and what was done to their images: all of it is told to others. */
 const ABOUT = `(SELECT id FROM actions WHERE account_id = ? UNION SELECT id FROM actions WHERE person_id = ?
   UNION SELECT a.id FROM actions a JOIN images i ON i.id = a.image_id WHERE i.owner_id = ?)`;
-const takeNotices = query<{ account_id: number; read_at: number | null }>(`
-  DELETE FROM notifications WHERE id IN (
-    SELECT id FROM notifications WHERE action_id IN ${ABOUT} LIMIT ${AT_ONCE}) RETURNING account_id, read_at`);
+const takeNotices = query<{ id: number }>(`
+  DELETE FROM notices WHERE id IN (
+    SELECT id FROM notices WHERE account_id = ? OR actor_id = ? LIMIT ${AT_ONCE}) RETURNING id`);
 const takeActions = query<{ id: number }>(`
   DELETE FROM actions WHERE id IN (SELECT id FROM ${ABOUT} gone LIMIT ${AT_ONCE}) RETURNING id`);
 
@@ -59,23 +59,14 @@ export async function forget(db: Db, accountId: number): Promise<void> {
     );
     return taken.length;
   });
-  await inSteps(db, async (trx) => {
-    const taken = await takeNotices.all(trx, thrice);
-    await lower(
-      trx,
-      'accounts',
-      'unread',
-      taken.filter((row) => row.read_at === null).map((row) => row.account_id),
-    );
-    return taken.length;
-  });
+  await inSteps(db, async (trx) => (await takeNotices.all(trx, twice)).length);
   await inSteps(db, async (trx) => (await takeActions.all(trx, thrice)).length);
   await leaveWords(db, accountId);
 }
 
 /** What they wrote stays as a deleted member's, also where only moderators see it. */
 async function leaveWords(db: Db, accountId: number) {
-  await db('notifications').where({ account_id: accountId }).delete();
+  await db('notice_settings').where({ account_id: accountId }).delete();
   await db('blocks').where({ blocker_id: accountId }).orWhere({ account_id: accountId }).delete();
   await db('comments').where({ account_id: accountId }).update({ account_id: null });
   await db('removed_comments').where({ account_id: accountId }).update({ account_id: null });

@@ -20,6 +20,17 @@ export {
 } from './comments.ts';
 export { setFollowing, type Following } from './follows.ts';
 export { forget } from './forget.ts';
+export {
+  NOTICE_KINDS,
+  NOTICE_WAYS,
+  readNoticeSettings,
+  setNoticeSettings,
+  type NoticeKind,
+  type NoticeSettings,
+  type NoticeWay,
+} from './notice-settings.ts';
+export { markRead, MOST_UNREAD, NOTICES_SIZE, readNotices, sweepNotices, UNREAD, type Told } from './notices.ts';
+export { tell, type Notice } from './tell.ts';
 export { likedPart, likersPart, setLiked, type Liked } from './likes.ts';
 export {
   findPersonSeen,

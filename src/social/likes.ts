@@ -1,6 +1,7 @@
 import { countInLists, jsonRows, query, readRows, type Db, type Part } from '../db/index.ts';
 import { holdSeen, listNames, type Reader } from '../images/index.ts';
 import { forgetAct, recordAct } from './actions.ts';
+import { tell, untell } from './tell.ts';
 
 export interface Liked {
   liked: boolean;
@@ -23,7 +24,7 @@ export async function setLiked(
   now = Date.now(),
 ): Promise<Liked> {
   return db.transaction(async (trx) => {
-    await holdSeen(trx, reader, imageId);
+    const { ownerId } = await holdSeen(trx, reader, imageId);
     const changed = liked
       ? await give.first(trx, [reader.id, imageId, now])
       : await takeBack.first(trx, [reader.id, imageId]);
@@ -32,6 +33,8 @@ export async function setLiked(
       await countInLists(trx, [{ list: listNames.liked(reader.id), at: Number(changed.id), n }]);
       const act = { accountId: reader.id, verb: 'liked', imageId } as const;
       await (liked ? recordAct(trx, act, now) : forgetAct(trx, act));
+      const notice = { accountId: ownerId, actorId: reader.id, kind: 'liked', imageId } as const;
+      await (liked ? tell(trx, notice, now) : untell(trx, notice));
     }
     return { liked, likes: Number((await add.first(trx, [n, imageId]))?.likes) };
   });

@@ -77,7 +77,7 @@ async function* onBoards(db: Db, account: number) {
     );
 }
 
-/** What somebody said and liked. */
+/** What somebody said and liked, and how they want to be told of others. */
 export const together = (db: Db, account: number): Named[] => [
   [
     'comments',
@@ -101,7 +101,12 @@ export const together = (db: Db, account: number): Named[] => [
       ({ image_id, created_at }) => ({ image: Number(image_id), created_at: iso(created_at) }),
     ),
   ],
+  ['notice_settings', noticeSettings(db, account)],
 ];
+
+async function* noticeSettings(db: Db, account: number) {
+  yield* await db('notice_settings').where({ account_id: account }).orderBy('kind').select('kind', 'how');
+}
 
 /** Whom somebody follows and who follows them, as far as those are here; which boards; and whom they block. */
 export const followed = (db: Db, account: number): Named[] => [

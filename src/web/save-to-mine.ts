@@ -3,7 +3,7 @@ import { imageJson, imagePath } from '../api/images.ts';
 import { readForm } from '../api/read.ts';
 import { Refusal } from '../errors.ts';
 import { admit, findDownload, findImage, type Image, type SaveForm } from '../images/index.ts';
-import { recordAct } from '../social/index.ts';
+import { recordAct, tell } from '../social/index.ts';
 import { seeOther } from './answer.ts';
 import type { SeenVisit } from './doors.ts';
 import { told } from './had-already.ts';
@@ -23,6 +23,7 @@ export async function saveToMine(visit: SeenVisit) {
     signal: visit.left(),
     async alongside(trx: typeof db, { id }: { id: number }) {
       await recordAct(trx, { accountId: member.id, verb: 'saved', imageId: id });
+      await tell(trx, { accountId: image.ownerId, actorId: member.id, kind: 'kept', imageId: image.id, copyId: id });
       return [];
     },
   };

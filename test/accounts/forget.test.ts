@@ -112,7 +112,7 @@ describe.each(['sqlite', 'postgres'] as const)('an account whose time is over, o
     const [image] = await db('images');
     expect(image.likes).toBe(0);
     const [account] = await db('accounts').where({ username: 'bob' });
-    expect([account.followers, account.following, account.unread]).toEqual([0, 0, 0]);
+    expect([account.followers, account.following]).toEqual([0, 0]);
     const removed = await db('removed_comments').orderBy('comment_id').select('account_id', 'removed_by');
     expect(removed.map((row) => [row.account_id, row.removed_by].map((id) => id && Number(id)))).toEqual([
       [null, life.b],
@@ -121,7 +121,7 @@ describe.each(['sqlite', 'postgres'] as const)('an account whose time is over, o
     expect(await db('board_images')).toMatchObject([{ added_by: null }]);
     for (const list of ['members', 'everyone'])
       expect(await db('list_counts').where({ list, shift: 62 }).first('n')).toMatchObject({ n: 1 });
-    for (const table of ['follows', 'blocks', 'board_follows', 'notifications', 'deletions', 'photos'])
+    for (const table of ['follows', 'blocks', 'board_follows', 'notices', 'notice_settings', 'deletions', 'photos'])
       expect([table, await db(table)]).toEqual([table, []]);
     // What others did to what is their own.
     const acts = await db('actions').select('account_id', 'verb', 'image_id');

@@ -79,6 +79,7 @@ export interface PersonJson {
   followers: { username: string }[];
   blocked: { username: string }[];
   followed_boards: { username: string; slug: string }[];
+  notice_settings: object[];
   log: { act: string }[];
 }
 

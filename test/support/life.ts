@@ -62,25 +62,18 @@ export async function liveTogether(site: TestSite, ann: Member, bob: Member) {
 
 /** What the one did, told to the other, read and unread. */
 async function tell(db: Db, { a, b, image }: { a: number; b: number; image: number }) {
-  const action = async (row: object) =>
-    Number(
-      (
-        await db('actions')
-          .insert({ minute: 1, created_at: 1, ...row })
-          .returning('id')
-      )[0].id,
-    );
-  const followed = await action({ account_id: a, verb: 'followed', person_id: b });
-  const liked = await action({ account_id: b, verb: 'liked', image_id: image });
-  const back = await action({ account_id: b, verb: 'followed', person_id: a });
-  const notice = (account_id: number, action_id: number, read_at: number | null) => ({
-    account_id,
-    action_id,
-    read_at,
-    created_at: 1,
-  });
-  await db('notifications').insert([notice(b, followed, null), notice(a, liked, null), notice(a, back, 5)]);
-  await db('accounts').whereIn('id', [a, b]).update({ unread: 1 });
+  const at = { minute: 1, created_at: 1 };
+  await db('actions').insert([
+    { account_id: a, verb: 'followed', person_id: b, ...at },
+    { account_id: b, verb: 'liked', image_id: image, ...at },
+    { account_id: b, verb: 'followed', person_id: a, ...at },
+  ]);
+  await db('notices').insert([
+    { account_id: b, actor_id: a, kind: 'followed', created_at: 1 },
+    { account_id: a, actor_id: b, kind: 'liked', image_id: image, created_at: 1 },
+    { account_id: a, actor_id: b, kind: 'followed', read_at: 5, created_at: 1 },
+  ]);
+  await db('notice_settings').insert({ account_id: a, kind: 'liked', how: 'never' });
 }
 
 /** Lets a recurring job run now. */

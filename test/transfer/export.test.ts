@@ -72,6 +72,7 @@ describe.each(['sqlite', 'postgres'] as const)('taking everything along, on %s',
       [],
     ]);
     expect(json.followed_boards).toEqual([expect.objectContaining({ username: 'bob', slug: 'bobs' })]);
+    expect(json.notice_settings).toEqual([{ kind: 'liked', how: 'never' }]);
     expect(json.log.map(({ act }) => act)).toEqual(expect.arrayContaining(['registered', 'exported']));
     expect(Object.keys(json.photo).sort()).toEqual(['large', 'small']);
   });

@@ -195,6 +195,22 @@ const activityOf = (images: readonly object[]) => ({
   newest: '/account',
 });
 
+const told = (more: Record<string, unknown>) => ({
+  names: [
+    { name: 'ann', href: '/people/ann' },
+    { name: 'bob', href: '/people/bob' },
+  ],
+  others: null,
+  words: 'liked',
+  image: null,
+  body: null,
+  photo: null,
+  portrait: portraitOf('ann'),
+  read: false,
+  at: '2026-11-20T08:30:00.000Z',
+  ...more,
+});
+
 const createForm = (more: Record<string, string> = {}) => ({
   once: 'k',
   visibility: 'members',
@@ -456,6 +472,40 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     'liked-empty': {
       view: 'images/index',
       locals: { images: [], pager: noPager, heading: 'Liked', empty: 'likes.empty' },
+    },
+    notices: {
+      view: 'account/notices',
+      locals: {
+        groups: [
+          told({ others: '4 others', image: images[0] }),
+          told({
+            names: [{ name: 'Anonymous', href: null }],
+            portrait: null,
+            words: 'named you below',
+            body: 'Hi @you',
+            read: true,
+          }),
+          told({ words: 'follows you now.', image: null }),
+        ],
+        upto: 7,
+        unread: 3,
+        pager,
+      },
+    },
+    'notices-none': { view: 'account/notices', locals: { groups: [], upto: 0, unread: 0, pager: noPager } },
+    'notice-settings': {
+      view: 'account/notice-settings',
+      locals: {
+        kinds: [
+          { kind: 'liked', words: 'Likes', value: 'site' },
+          { kind: 'followed', words: 'Follows', value: 'never' },
+        ],
+        options: [
+          { value: 'site', text: 'On the site' },
+          { value: 'never', text: 'Never' },
+        ],
+        errors: { liked: 'One of: site, never.' },
+      },
     },
     create: { view: 'images/create', locals: { form: createForm(), boards: [], errors: {}, draft: null } },
     'create-errors': {

@@ -8,6 +8,7 @@ import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
 import { leavingWords } from './en/leaving.ts';
 import { mailWords } from './en/mail.ts';
+import { noticeWords } from './en/notices.ts';
 import { profileWords } from './en/profile.ts';
 import { operatorWords } from './en/operator.ts';
 import { passwordWords } from './en/passwords.ts';
@@ -36,6 +37,7 @@ const en = {
   ...imagingWords,
   ...leavingWords,
   ...mailWords,
+  ...noticeWords,
   ...operatorWords,
   ...passwordWords,
   ...fetchWords,

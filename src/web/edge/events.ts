@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Context } from 'koa';
-import { findSession, findToken } from '../../accounts/index.ts';
+import { findToken } from '../../accounts/index.ts';
 import { refusalJson } from '../../api/refusals.ts';
 import { Refusal } from '../../errors.ts';
 import type { Following, Look } from '../answer.ts';
@@ -9,7 +9,7 @@ import { bearerOf, byToken } from './bearer.ts';
 import { wantsEvents } from './faults.ts';
 import { countedAs } from './limits.ts';
 import { printJson } from './print.ts';
-import { memberOf, sessionIdOf } from './session.ts';
+import { findSession, memberOf, sessionIdOf } from './session.ts';
 
 /** How long a stream goes on; a browser then asks again by itself, and shows anew who it is. */
 const LIFE_MS = 2 * 60 * 1000;

@@ -4,7 +4,7 @@ import { createSession } from 'koa-session';
 import {
   beginSession,
   endSession,
-  findSession,
+  sessionFinder,
   updateSession,
   type AuditEntry,
   type Member,
@@ -12,7 +12,11 @@ import {
 import type { Config } from '../../config.ts';
 import type { Db } from '../../db/index.ts';
 import { randomToken } from '../../lib/secret.ts';
+import { UNREAD } from '../../social/index.ts';
 import { diskFull } from '../../storage/index.ts';
+
+/** The session behind the id of a cookie, with how much its member has not read. */
+export const findSession = sessionFinder(UNREAD);
 
 export const SESSION_COOKIE = '__Host-session';
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true, signed: false } as const;

@@ -9,6 +9,7 @@ export const profileWords = {
   'account.nav.identities': 'Sign in with …',
   'account.nav.sessions': 'Where you are signed in',
   'account.nav.tokens': 'Access tokens',
+  'account.nav.notices': 'What you are told',
   'account.nav.log': 'What happened',
   'account.nav.data': 'Your data',
   'account.nav.delete': 'Delete',

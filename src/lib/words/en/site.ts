@@ -19,7 +19,7 @@ export const siteWords = {
   'nav.login': 'Sign in',
   'nav.logout': 'Sign out',
   'nav.join': 'Join',
-  'nav.unread': { one: '{count} unread message', other: '{count} unread messages' },
+  'nav.unread': { one: '{count} unread notice', other: '{count} unread notices' },
 
   'foot.about':
     'Bowerbird keeps the pictures you find on the web, on your own server. The pictures belong to those who made them.',

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { NOTICE_WAYS, type Told } from '../social/index.ts';
+import { imageJson } from './images.ts';
+import { choice } from './read.ts';
+
+const way = choice(NOTICE_WAYS);
+
+/** How somebody wants to be told of each kind. */
+export const noticeSettingsForm = z.object({
+  liked: way,
+  commented: way,
+  mentioned: way,
+  followed: way,
+  kept: way,
+});
+
+/** Up to which notice all were read: the newest on the page. */
+export const readNoticesForm = z.object({
+  upto: z.coerce
+    .number({ error: 'notices.upto' })
+    .int({ error: 'notices.upto' })
+    .nonnegative({ error: 'notices.upto' }),
+});
+
+/** What somebody is told, as a script reads it. */
+export const noticeJson = ({ id, kind, username, image, commentId, body, read, createdAt }: Told) => ({
+  id,
+  kind,
+  username,
+  image: image && imageJson(image),
+  comment: commentId === null ? null : { id: commentId, body },
+  read,
+  created_at: new Date(createdAt).toISOString(),
+});
