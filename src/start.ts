@@ -6,7 +6,7 @@ import { createHashing, type HashingOptions } from './accounts/index.ts';
 import type { Config } from './config.ts';
 import { migrate, openDb, takeAlone, type Alone } from './db/index.ts';
 import { createViews, type AtStep } from './images/index.ts';
-import { createImaging, type Clocks } from './imaging/index.ts';
+import { configuredImaging, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
 import { startJobs } from './jobs.ts';
 import { createBells, imageBell } from './lib/bells.ts';
@@ -62,14 +62,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   const db = openDb({ url: config.databaseUrl });
   await migrate(db);
   const storage = patient(around(openStorage(config.storage, config.dataDir)), keepMs);
-  const imaging = createImaging({
-    workers: config.workers,
-    limits: config,
-    stills: config.tierFormat,
-    log,
-    folders: storage.folders,
-    ...options.imaging,
-  });
+  const imaging = configuredImaging(config, log, storage.folders, options.imaging);
   const { goesOn, ended } = followUp();
   let worker: Worker | null = null;
   const closing = new AbortController();

@@ -40,7 +40,6 @@ export const STEPS = [
   'tiers_stored',
   'tiers_committing',
   'tiers_committed',
-  'again_expected',
   'again_stored',
   'again_committed',
   'export_writing',

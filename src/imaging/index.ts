@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { Log } from '../lib/log.ts';
 import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
@@ -117,6 +118,10 @@ const NOBODY: Turn = { whose: '' };
 
 /** Tiers are of our own making: a narrow picture's may be a pixel wide. */
 const anySize = (limits: ImagingLimits) => ({ ...limits, minWidth: 1, minHeight: 1 });
+
+/** The pool of the settings: what is made anywhere comes out the same. */
+export const configuredImaging = (config: Config, log: Log, folders: Folders, more: Partial<ImagingOptions> = {}) =>
+  createImaging({ workers: config.workers, limits: config, stills: config.tierFormat, log, folders, ...more });
 
 /**
  * Starts the pool of processes that decode and render: sharp is loaded in them alone. Opening a picture that kills its

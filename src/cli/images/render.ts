@@ -11,7 +11,7 @@ import {
   type Rendering,
   type Round,
 } from '../../images/index.ts';
-import { createImaging } from '../../imaging/index.ts';
+import { configuredImaging } from '../../imaging/index.ts';
 import { silentLog } from '../../lib/log.ts';
 import { words } from '../../lib/words/index.ts';
 import { startWorker } from '../../queue/index.ts';
@@ -63,7 +63,7 @@ async function standIn(config: Config, db: Db): Promise<{ stop(): Promise<void> 
   if (!alone) return null;
   const log = silentLog;
   const storage = openStorage(config.storage, config.dataDir);
-  const imaging = createImaging({ workers: config.workers, limits: config, log, folders: storage.folders });
+  const imaging = configuredImaging(config, log, storage.folders);
   const making = { storage, imaging, log };
   const handlers = { renderImages: renderJob };
   const worker = startWorker({ db, handlers, log, concurrency: 1 });

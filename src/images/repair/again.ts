@@ -60,7 +60,6 @@ async function replace(db: Db, making: Making, { imageId, original, files, made 
   const keys = [...fresh.values()].map(({ key }) => key);
   await expect(db, [...fresh.values()]);
   try {
-    await step?.('again_expected');
     await allOrWhy([...fresh].map(([path, { key }]) => storage.keep(key, path)));
     await step?.('again_stored');
     const done = await db.transaction((trx) => commit(trx, imageId, original.storage_key, placed, keys));
