@@ -16,6 +16,7 @@ import {
 import { forget as forgetBoards, purgeBoards, sweepSlugs } from './boards/index.ts';
 import { countRanks } from './feed/index.ts';
 import {
+  finishRetagging,
   forget as forgetImages,
   makeTiers,
   purgeBin,
@@ -95,6 +96,12 @@ const slow = (site: Site): Record<string, Handler> => ({
       { account: Number(payload['account']), run: String(payload['run']) },
     ),
   renderImages: ({ payload }) => renderImages(site.db, site, String(payload['run'])),
+  retag: ({ payload: { owner, from, to } }) =>
+    finishRetagging(site.db, {
+      owner: typeof owner === 'number' ? owner : null,
+      from: Number(from),
+      to: typeof to === 'string' ? to : null,
+    }),
   forgetAccount: ({ payload }) => forgetAccount(site, Number(payload['account'])),
 });
 

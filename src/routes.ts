@@ -35,6 +35,7 @@ import * as media from './web/media.ts';
 import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
 import * as notices from './web/notices.ts';
+import * as ownTags from './web/own-tags.ts';
 import * as passwords from './web/passwords.ts';
 import * as passkeyLogin from './web/passkey-login.ts';
 import * as passkeys from './web/passkeys.ts';
@@ -49,6 +50,8 @@ import { saveState } from './web/save-state.ts';
 import { saveToMine, showOwn } from './web/save-to-mine.ts';
 import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
+import * as tagAliases from './web/tag-aliases.ts';
+import * as tags from './web/tags.ts';
 
 /** Every address of the site: who may come in, and who answers. Fixed names stand before `:id`. */
 export const routes: readonly Route[] = [
@@ -85,6 +88,9 @@ export const routes: readonly Route[] = [
   post('/account/notices', member, notices.readThem, { limit: 'react' }),
   get('/account/notices/settings', member, notices.settingsPage),
   post('/account/notices/settings', member, notices.changeSettings, { limit: 'edit', again: notices.settingsAgain }),
+  get('/account/tags', member, ownTags.ownTags),
+  post('/account/tags', member, ownTags.changeTag, { limit: 'edit', again: ownTags.ownTagsAgain }),
+  get('/account/tags/completions', member, ownTags.completionsOf),
   get('/admin', admin, accountsPage),
   post('/admin/accounts/:id', admin, changeAccount, { limit: 'edit', again: accountsPage }),
   get('/admin/invitations', admin, invitationsPage),
@@ -168,6 +174,8 @@ export const routes: readonly Route[] = [
   get('/media/:file', anyone, media.media),
 
   get('/moderation/comments', moderator, removedComments),
+  get('/moderation/tags', moderator, tagAliases.aliases),
+  post('/moderation/tags', moderator, tagAliases.changeAlias, { limit: 'edit', again: tagAliases.aliasesAgain }),
 
   get('/people', gallery, lists.people),
   get('/people/:username', anyone, people.person),
@@ -177,6 +185,8 @@ export const routes: readonly Route[] = [
 
   get('/search', gallery, search.searchPage),
   get('/search/completions', gallery, search.completionsOf),
+  get('/tags', gallery, tags.tags),
+  get('/tags/:name', gallery, tags.show),
   get('/boards', gallery, boards.boards),
   post('/boards', member, boards.create, { limit: 'edit', again: boards.createAgain }),
   get('/boards/create', member, boards.createPage),

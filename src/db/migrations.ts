@@ -30,6 +30,7 @@ import * as m038 from '../../migrations/038_board_people.ts';
 import * as m041 from '../../migrations/041_search.ts';
 import * as m045 from '../../migrations/045_views.ts';
 import * as m046 from '../../migrations/046_notices.ts';
+import * as m048 from '../../migrations/048_tag_places.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -69,6 +70,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['041_search', m041],
   ['045_views', m045],
   ['046_notices', m046],
+  ['048_tag_places', m048],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

@@ -4,7 +4,7 @@ import { asSeenBy, selectImages, VISITOR, type Image, type ImageRow, type Reader
 export { binOf, gallery, likedBy, privateOf, profile, type List } from './lists.ts';
 export { countOf, readPage, type ImagePage } from './pages.ts';
 export { countRanks, RANKINGS, readRanking, type RankedPage, type Ranking } from './ranking.ts';
-export { boardShelf, readShelf, type Shelf } from './shelf.ts';
+export { boardShelf, readShelf, tagShelf, type Shelf } from './shelf.ts';
 
 const mostLiked = query<ImageRow>(selectImages('WHERE i.reach = 2 ORDER BY i.likes DESC, i.id DESC LIMIT 12'));
 

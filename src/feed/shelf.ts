@@ -9,7 +9,15 @@ import {
   type Wanted,
 } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
-import { asSeenBy, boardPlace, placeLists, selectImages, type ImageRow, type Reader } from '../images/index.ts';
+import {
+  asSeenBy,
+  boardPlace,
+  placeLists,
+  selectImages,
+  tagPlace,
+  type ImageRow,
+  type Reader,
+} from '../images/index.ts';
 import { readCursor, writeCursor } from '../lib/cursor.ts';
 import type { ImagePage } from './pages.ts';
 
@@ -35,7 +43,7 @@ interface Turning {
 type ShelfRow = { total: number; image: null } | (ImageRow & { total: null; at: number; image_id: number });
 
 interface Source {
-  table: 'board_images';
+  table: 'board_images' | 'image_tags';
   /** The column that names the place, and the one that orders it. */
   place: string;
   at: string;
@@ -80,8 +88,9 @@ function rowsOf({ table, place, at }: Source, members: boolean, { key, skip, bef
   return named<ShelfRow>({ sqlite: whole(page.sqlite), postgres: whole(page.postgres) });
 }
 
-const onBoards: Source = { table: 'board_images', place: 'board_id', at: 'position' };
-const boardRows = { members: turning(onBoards, true), visitors: turning(onBoards, false) };
+const rowsAt = (source: Source) => ({ members: turning(source, true), visitors: turning(source, false) });
+const boardRows = rowsAt({ table: 'board_images', place: 'board_id', at: 'position' });
+const tagRows = rowsAt({ table: 'image_tags', place: 'tag_id', at: 'image_id' });
 
 /** The images of a board, in the order that its people gave them. */
 export const boardShelf = (boardId: number, size = 16): Shelf => ({
@@ -90,6 +99,9 @@ export const boardShelf = (boardId: number, size = 16): Shelf => ({
   size,
   ...boardRows,
 });
+
+/** The images of a tag, newest first. */
+export const tagShelf = (tagId: number, size = 16): Shelf => ({ place: tagPlace(tagId), id: tagId, size, ...tagRows });
 
 /** A page of a shelf in one query, with its length in every row. It costs the same on every page. */
 export async function readShelf(db: Db, reader: Reader, shelf: Shelf, wanted: Wanted): Promise<ImagePage> {

@@ -1,6 +1,7 @@
 import { countInLists, type Count, type Db } from '../db/index.ts';
 import { chunks } from '../lib/chunks.ts';
 import { restand } from './standing.ts';
+import { countTags, restandTags, type TagMove } from './tags/counts.ts';
 import { maySee, reachOf, type Seen } from './visible.ts';
 
 /** What decides which lists an image stands in. */
@@ -41,15 +42,24 @@ export function listsOf(image: Placed): string[] {
 export type Change = readonly [before: Placed | null, after: Placed | null];
 
 /** Keeps `list_counts`, and where the image stands, in step with a change of it, inside its transaction. */
-export const recount = (trx: Db, before: Placed | null, after: Placed | null) => recountAll(trx, [[before, after]]);
+export const recount = (trx: Db, before: Placed | null, after: Placed | null, tagged: readonly TagMove[] = []) =>
+  recountAll(trx, [[before, after]], tagged);
 
 /** The same for many changes. What goes must still be there, since its likes and places go with its row. */
-export const recountAll = async (trx: Db, changes: readonly Change[]) =>
-  countInLists(trx, await countsOfChanges(trx, changes));
+export const recountAll = async (trx: Db, changes: readonly Change[], tagged: readonly TagMove[] = []) =>
+  countInLists(trx, await countsOfChanges(trx, changes, tagged));
 
-/** What changes of images change in lists: in those of images, in what people like, and on boards. */
-export const countsOfChanges = async (trx: Db, changes: readonly Change[]): Promise<Count[]> => [
+/**
+ * What changes of images change in lists: in those of images, in what people like, on boards and by tags. `tagged` is what
+ * was done to their tags before that.
+ */
+export const countsOfChanges = async (
+  trx: Db,
+  changes: readonly Change[],
+  tagged: readonly TagMove[] = [],
+): Promise<Count[]> => [
   ...(await restand(trx, changes)),
+  ...(await countTags(trx, [...tagged, ...(await restandTags(trx, changes))])),
   ...(await likedCounts(trx, changes)),
   ...changes.flatMap(countsOf),
 ];

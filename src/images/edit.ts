@@ -7,7 +7,7 @@ import type { Visibility } from '../lib/visibility.ts';
 import { enqueue } from '../queue/index.ts';
 import { countsOfChanges, recount, type Change } from './counts.ts';
 import { placedOf, type PlacedRow } from './hold.ts';
-import { setTags } from './tags.ts';
+import { setTags } from './tags/set.ts';
 
 /** What an owner may change of an image; what is left out stays as it is. */
 export interface EditForm {
@@ -51,8 +51,8 @@ export async function editImage(db: Db, ownerId: number, id: number, form: EditF
     await trx('images')
       .where({ id })
       .update({ ...changedColumns(form), updated_at: now });
-    if (form.tags) await setTags(trx, id, form.tags, now);
-    await recount(trx, before, after);
+    const tagged = form.tags ? await setTags(trx, before, form.tags, now) : [];
+    await recount(trx, before, after, tagged);
     if (after.visibility !== before.visibility) await renewPublicKeys(trx, id);
     if (form.resolution === 'full' && row.resolution !== 'full') await enqueue(trx, 'makeTiers', { image: id });
   });

@@ -25,7 +25,7 @@ export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';
 export { purgeBin } from './purge.ts';
 export * from './repair/index.ts';
-export { fitsTag, foldTag, MAX_TAG, MAX_TAGS, readTags, tagsOf, tagsPart } from './tags.ts';
+export * from './tags/index.ts';
 export { STEPS, type AtStep, type Progress, type Saving, type Step, type Tools } from './tools.ts';
 export { dayOf, DAYS_KEPT, sweepViews } from './viewed.ts';
 export { createViews, type Views } from './views.ts';

@@ -2,6 +2,7 @@ import { boardJson } from '../api/boards.ts';
 import { editForm } from '../api/forms.ts';
 import { imageJson, imagePath, mediaPath, wholeImageJson } from '../api/images.ts';
 import { readSent } from '../api/read.ts';
+import { tagPath } from '../api/tags.ts';
 import type { Refusal } from '../errors.ts';
 import {
   editImage,
@@ -40,7 +41,7 @@ export async function show(visit: Visit) {
     comments: commentsShown(visit.reader, image, comments(visit.reader)),
   };
   const locals = {
-    image: { ...shown(image), tags, keptFrom: keptFromShown(keptFrom) },
+    image: { ...shown(image), tags: tags.map(tagLink), keptFrom: keptFromShown(keptFrom) },
     ...together,
     filed: filedLocals(image, filed),
   };
@@ -49,6 +50,8 @@ export async function show(visit: Visit) {
 
 const keptFromShown = (from: KeptFrom | null) =>
   from && { href: imagePath(from), username: from.username ?? words('image.anonymous') };
+
+const tagLink = (name: string) => ({ name, href: tagPath(name) });
 
 const hostOf = (url: string | null) => (url && URL.canParse(url) ? new URL(url).hostname : null);
 

@@ -1,7 +1,8 @@
 import type { Dialect } from '../../src/db/index.ts';
 import { editImage, setBinned } from '../../src/images/index.ts';
 import { bringUpToDate } from '../../src/search/keep.ts';
-import { setTags } from '../../src/images/tags.ts';
+import { placedOf } from '../../src/images/hold.ts';
+import { setTags } from '../../src/images/tags/set.ts';
 import { plantImages, type Planted } from '../support/plant.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor } from '../support/site.ts';
 
@@ -43,7 +44,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('search on %s', (dialect) => {
     while ((await bringUpToDate(site.site.db)) > 0);
   };
   const tag = async (id: number, ...names: string[]) =>
-    site.site.db.transaction(async (trx) => setTags(trx, id, names));
+    site.site.db.transaction(async (trx) => setTags(trx, placedOf(await trx('images').where({ id }).first()), names));
   const ask = async (q: string, who: Visitor = ann, path = `/search?q=${encodeURIComponent(q)}`) => {
     const answer = await who.get(path, { json: true });
     if (answer.status !== 200) throw new Error(`${q} answered ${answer.status} ${answer.text}`);

@@ -5,9 +5,15 @@ import type { Visibility } from '../../src/lib/visibility.ts';
 import { newKey, type Storage } from '../../src/storage/index.ts';
 
 /** A save's rows without its bytes. */
-export const save = (db: Db, ownerId: number, visibility: Visibility, showName: boolean): Promise<number> =>
+export const save = (
+  db: Db,
+  ownerId: number,
+  visibility: Visibility,
+  showName: boolean,
+  tags: string[] = [],
+): Promise<number> =>
   db.transaction(async (trx) => {
-    const placed = await insertImage(
+    const { placed, tagged } = await insertImage(
       trx,
       {
         ownerId,
@@ -40,7 +46,7 @@ export const save = (db: Db, ownerId: number, visibility: Visibility, showName: 
           visibility,
           showName,
           resolution: 'very_high',
-          tags: [],
+          tags,
           nopin: false,
           once: null,
           duplicate: 'keep',
@@ -49,7 +55,7 @@ export const save = (db: Db, ownerId: number, visibility: Visibility, showName: 
       },
       1,
     );
-    await recount(trx, null, placed);
+    await recount(trx, null, placed, tagged);
     return placed.id;
   });
 

@@ -31,7 +31,7 @@ export const filedOf = () => ({
 interface Image {
   id: number;
 }
-interface Pagers {
+export interface Pagers {
   pager: object;
   noPager: object;
 }

@@ -1,5 +1,6 @@
 import { portraitOf } from '../../src/lib/portrait.ts';
 import { boardSamples, choicesOf, filedOf } from './board-samples.ts';
+import { tagSamples } from './tag-samples.ts';
 
 /** What handlers give to views, made up: for the tests of views, and for whoever wants to look at them. */
 export interface Sample {
@@ -111,7 +112,7 @@ export function imageOf(picture: Picture, more: Record<string, unknown> = {}) {
     editHref: '/images/12/edit',
     deleteHref: '/images/12/delete',
     downloadHref: '/images/12/download',
-    tags: ['bridge', 'morning', 'steel'],
+    tags: ['bridge', 'morning', 'steel'].map((name) => ({ name, href: `/tags/${name}` })),
     ...more,
   };
 }
@@ -538,6 +539,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       locals: { image: imageOf(first), form: createForm({ title: 'A bridge', tags: 'bridge, morning' }), errors: {} },
     },
     ...boardSamples(images, { pager, noPager }),
+    ...tagSamples(images, { pager, noPager }),
     bin: { view: 'images/bin', locals: { images: images.slice(0, 4), pager: noPager } },
     'bin-empty': { view: 'images/bin', locals: { images: [], pager: noPager } },
     person: { view: 'people/show', locals: { person, images, pager } },

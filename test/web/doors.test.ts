@@ -66,6 +66,9 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /account/notices': [members('/account/notices')],
   'GET /account/notices/settings': [members('/account/notices/settings')],
   'POST /account/notices/settings': [members('/account/notices/settings')],
+  'GET /account/tags': [members('/account/tags')],
+  'POST /account/tags': [members('/account/tags')],
+  'GET /account/tags/completions': [members('/account/tags/completions?q=b')],
   'GET /admin': [admins('/admin')],
   'POST /admin/accounts/:id': [admins('/admin/accounts/999999')],
   'GET /admin/invitations': [admins('/admin/invitations')],
@@ -169,6 +172,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     ['/images/{public}/comments/999999/delete', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
   ],
   'GET /moderation/comments': [['/moderation/comments', 'sign-in', 'nothing', 'nothing', 'nothing', 'in']],
+  'GET /moderation/tags': [['/moderation/tags', 'sign-in', 'nothing', 'nothing', 'nothing', 'in']],
+  'POST /moderation/tags': [['/moderation/tags', 'sign-in', 'nothing', 'nothing', 'nothing', 'in']],
   'GET /images/:id/edit': [
     owners('/images/{public}/edit'),
     owners('/images/{private}/edit'),
@@ -211,6 +216,13 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     members('/images/{public}/boards'),
     owners('/images/{private}/boards'),
     ['/images/{binned}/boards', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /tags': [members('/tags')],
+  'GET /tags/:name': [
+    members('/tags/for-all'),
+    members('/tags/for-members'),
+    ['/tags/for-me', 'sign-in', 'nothing', 'nothing', 'in', 'nothing'],
+    ['/tags/nothing', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
   ],
   'GET /boards': [members('/boards')],
   'POST /boards': [members('/boards')],
@@ -264,9 +276,9 @@ describe('the doors of the site', () => {
     people = { visitor: site.visitor(), newcomer: await site.member('newcomer'), stranger, owner, admin };
     await stranger.save({ visibility: 'public' });
     images = {
-      public: await owner.save({ title: 'For all', visibility: 'public' }),
-      members: await owner.save({ title: 'For members', visibility: 'members' }),
-      private: await owner.save({ title: 'For me', visibility: 'private' }),
+      public: await owner.save({ title: 'For all', tags: 'for-all', visibility: 'public' }),
+      members: await owner.save({ title: 'For members', tags: 'for-members', visibility: 'members' }),
+      private: await owner.save({ title: 'For me', tags: 'for-me', visibility: 'private' }),
       binned: await owner.save({ title: 'For nobody', visibility: 'public' }),
     };
     for (const [title, visibility] of [

@@ -5,7 +5,8 @@ import { randomToken } from '../../lib/secret.ts';
 import { slugOf } from '../../lib/slug.ts';
 import type { Placed } from '../counts.ts';
 import { holdImage, placedOf, type PlacedRow } from '../hold.ts';
-import { setTags } from '../tags.ts';
+import type { TagMove } from '../tags/counts.ts';
+import { setTags } from '../tags/set.ts';
 import type { SaveForm } from './form.ts';
 import type { Received } from './receive.ts';
 
@@ -56,8 +57,13 @@ const sayingColumns = ({ form, received }: NewImage) => ({
 
 const siteOf = (url: string | null) => (url ? new URL(url).hostname.replace(/^www\./, '').slice(0, 255) : null);
 
+interface Inserted {
+  placed: Placed;
+  tagged: TagMove[];
+}
+
 /** Writes a new image with its files and tags; in which lists it counts is written by the caller. */
-export async function insertImage(trx: Db, image: NewImage, now: number): Promise<Placed> {
+export async function insertImage(trx: Db, image: NewImage, now: number): Promise<Inserted> {
   const { ownerId, form } = image;
   // A save that began before its owner left or was disabled is nobody's to see either.
   const owner = await trx('accounts').where({ id: ownerId }).forShare().first('disabled_at');
@@ -74,7 +80,6 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
     .returning('id');
   const id = Number(row.id);
   await insertFiles(trx, id, image);
-  if (form.tags.length > 0) await setTags(trx, id, form.tags, now);
   const placed = {
     id,
     ownerId,
@@ -83,7 +88,7 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
     binned: false,
     ownerDisabled,
   };
-  return placed;
+  return { placed, tagged: form.tags.length > 0 ? await setTags(trx, placed, form.tags, now) : [] };
 }
 
 interface Replaced {

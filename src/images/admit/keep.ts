@@ -8,6 +8,7 @@ import { countsOf, type Placed } from '../counts.ts';
 import { arrived, discard, expect } from '../expected.ts';
 import { checkQuota } from '../quota.ts';
 import { enqueueTiers, makeTiers } from '../make-tiers.ts';
+import { countTags, type TagMove } from '../tags/counts.ts';
 import { removeFiles } from '../rendered.ts';
 import type { Saving } from '../tools.ts';
 import type { SaveForm } from './form.ts';
@@ -107,10 +108,11 @@ async function commit(
   await checkQuota(trx, ownerId, quotaBytes, received.bytes);
   // Again, now that no other save of theirs is under way: the same file sent twice at once is one image.
   if (form.duplicate === 'ask') await refuseSame(trx, ownerId, received.sha256);
-  const { placed, counts, letGo } =
+  const { placed, counts, tagged, letGo } =
     form.duplicate === 'replace' ? await replaced(trx, image, now) : await inserted(trx, image, now);
   const { id } = placed;
-  await countInLists(trx, [...counts, ...((await alongside?.(trx, placed)) ?? [])]);
+  const beside = (await alongside?.(trx, placed)) ?? [];
+  await countInLists(trx, [...counts, ...beside, ...(await countTags(trx, tagged))]);
   if (form.once) await rememberForm(trx, ownerId, form.once, id, now);
   await expect(
     trx,
@@ -127,6 +129,7 @@ async function commit(
 interface Kept {
   placed: Placed;
   counts: Count[];
+  tagged: TagMove[];
   letGo: string[];
 }
 
@@ -139,12 +142,12 @@ async function replaced(trx: Db, image: NewImage, now: number): Promise<Kept> {
   if (!row || id === null) throw new Refusal(422, 'unknown', 'image.replace_unknown', { field: 'replace' });
   if (image.form.nopin && row.visibility !== 'private')
     throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
-  return { ...(await replaceImage(trx, id, image, now)), counts: [] };
+  return { ...(await replaceImage(trx, id, image, now)), counts: [], tagged: [] };
 }
 
 async function inserted(trx: Db, image: NewImage, now: number): Promise<Kept> {
-  const placed = await insertImage(trx, image, now);
-  return { placed, counts: countsOf([null, placed]), letGo: [] };
+  const { placed, tagged } = await insertImage(trx, image, now);
+  return { placed, tagged, counts: countsOf([null, placed]), letGo: [] };
 }
 
 /** Two saves of one member commit one after the other: SQLite's transactions do so anyway. */

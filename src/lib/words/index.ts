@@ -20,6 +20,7 @@ import { settingWords } from './en/settings.ts';
 import { startWords } from './en/start.ts';
 import { siteWords } from './en/site.ts';
 import { storageWords } from './en/storage.ts';
+import { tagWords } from './en/tags.ts';
 import { togetherWords } from './en/together.ts';
 import { trustWords } from './en/trust.ts';
 
@@ -46,6 +47,7 @@ const en = {
   ...rankingWords,
   ...refusalWords,
   ...trustWords,
+  ...tagWords,
   ...togetherWords,
   ...secondWords,
   ...searchWords,
