@@ -28,6 +28,7 @@ import * as m034 from '../../migrations/034_mentions.ts';
 import * as m037 from '../../migrations/037_board_places.ts';
 import * as m038 from '../../migrations/038_board_people.ts';
 import * as m041 from '../../migrations/041_search.ts';
+import * as m042 from '../../migrations/042_authorship.ts';
 import * as m045 from '../../migrations/045_views.ts';
 import * as m046 from '../../migrations/046_notices.ts';
 import * as m048 from '../../migrations/048_tag_places.ts';
@@ -68,6 +69,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['037_board_places', m037],
   ['038_board_people', m038],
   ['041_search', m041],
+  ['042_authorship', m042],
   ['045_views', m045],
   ['046_notices', m046],
   ['048_tag_places', m048],

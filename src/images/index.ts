@@ -1,3 +1,4 @@
+export { fileSays, fileSaysPart, type FileSays } from './authorship.ts';
 export { admit, type Admitted } from './admit/index.ts';
 export { savedBefore } from './admit/once.ts';
 export type { SaveForm } from './admit/form.ts';

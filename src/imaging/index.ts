@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { Authorship } from '../lib/authorship/index.ts';
 import type { Log } from '../lib/log.ts';
 import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
@@ -51,6 +52,8 @@ export interface Inspection {
   colour: string;
   /** A 16-pixel WebP of at most 200 bytes, base64. */
   placeholder: string;
+  /** Whose work it says it is. */
+  authorship: Authorship;
 }
 
 export interface Inspected {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BOX_TIERS, RENDITIONS } from '../lib/tiers.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
 import type { Rendition } from '../lib/tiers.ts';
+import { clean, httpAddress } from '../lib/authorship/text.ts';
 import type { ImagingLimits, StillFormat } from './index.ts';
 
 /** What the serving process asks of an imaging child. */
@@ -56,6 +57,9 @@ const madeTier = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** Text that a picture says of itself: as people may be shown it, and nothing else. */
+const said = (limit: number) => z.string().refine((value) => clean(value, limit) === value);
+
 const facts = z.strictObject({
   format: z.enum(['jpeg', 'png', 'gif', 'webp', 'avif']),
   type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif']),
@@ -69,6 +73,13 @@ const facts = z.strictObject({
   phash: z.string().regex(/^[0-9a-f]{16}$/),
   colour: z.string().regex(/^#[0-9a-f]{6}$/),
   placeholder: z.base64().max(268),
+  authorship: z.strictObject({
+    creator: said(500),
+    copyright: said(1000),
+    credit: said(500),
+    licence: said(500).refine((value) => httpAddress(value) === value),
+    description: said(5000),
+  }),
 });
 
 const refusal = z.strictObject({
@@ -78,7 +89,7 @@ const refusal = z.strictObject({
 
 /**
  * What a child may say. Whoever takes over a decoder speaks through this too, so nothing else is listened to, and no
- * text of it ever reaches a person.
+ * text of it ever reaches a person, but for what a picture may say of its author: printable, short, and never more than text.
  */
 export const reply = z.discriminatedUnion('say', [
   z.strictObject({ say: z.literal('ready') }),

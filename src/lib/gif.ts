@@ -29,3 +29,18 @@ function pastSubBlocks(bytes: Buffer, from: number): number {
   }
   return at + 1;
 }
+
+const XMP = Buffer.from('\x21\xff\x0bXMP DataXMP', 'latin1');
+const MOST_XMP = 256 * 1024;
+
+/**
+ * The XMP of a GIF: it lies there as it is, not in blocks, and the bytes behind it lead readers of blocks to its end.
+ * Source: XMP Specification part 3, "GIF".
+ */
+export function xmpOfGif(bytes: Buffer): Buffer | undefined {
+  const at = bytes.indexOf(XMP);
+  if (at < 0) return undefined;
+  const some = bytes.subarray(at + XMP.length, at + XMP.length + MOST_XMP);
+  const end = some.indexOf(Buffer.from([1, 0xff]));
+  return end < 0 ? some : some.subarray(0, end);
+}

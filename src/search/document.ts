@@ -11,6 +11,9 @@ export interface Findable {
   caption: string;
   alt: string;
   creator: string;
+  copyright: string;
+  credit: string;
+  description: string;
   site: string | null;
   format: string;
   width: number;
@@ -57,11 +60,11 @@ function factTokens(image: Findable): string[] {
 
 /** What an image is found by, in the order of its words. */
 export function documentOf(image: Findable): string[] {
-  const { title, tags, caption, alt, site, creator, comments } = image;
+  const { title, tags, caption, alt, site, creator, copyright, credit, description, comments } = image;
   return [
     ...fieldTokens(NAME, [title, ...tags.map(({ name }) => name)]),
-    ...fieldTokens(TEXT, [caption, alt]),
-    ...fieldTokens(REST, [site ?? '', creator, ...comments]),
+    ...fieldTokens(TEXT, [caption, alt, description]),
+    ...fieldTokens(REST, [site ?? '', creator, copyright, credit, ...comments]),
     ...factTokens(image),
   ];
 }

@@ -11,6 +11,9 @@ export interface ImageRow {
   page_url: string | null;
   creator: string;
   licence: string;
+  copyright: string;
+  credit: string;
+  description: string;
   nopin: boolean | number;
   visibility: string;
   show_name: boolean | number;
@@ -45,6 +48,7 @@ export const iso = (at: string | number | null | undefined): string | null =>
 /** What `images` of bowerbird.json says of one image. */
 export function imageJson(row: ImageRow, files: Record<string, FileJson>, tags: readonly string[]) {
   const { title, slug, caption, alt, arrived, source_url, seen_url, page_url, creator, licence } = row;
+  const { copyright, credit, description } = row;
   const { visibility, resolution, format, width, height, frames, quality, likes, comments, views } = row;
   return {
     id: Number(row.id),
@@ -59,6 +63,9 @@ export function imageJson(row: ImageRow, files: Record<string, FileJson>, tags: 
     page_url,
     creator,
     licence,
+    copyright,
+    credit,
+    description,
     nopin: Boolean(row.nopin),
     visibility,
     show_name: Boolean(row.show_name),

@@ -1,6 +1,6 @@
 import { boardMenu, boardsOfImage, type BoardLink, type Choice } from '../boards/index.ts';
 import { oneQuery } from '../db/index.ts';
-import { keptFromPart, tagsPart, type KeptFrom, type Reader } from '../images/index.ts';
+import { fileSaysPart, keptFromPart, tagsPart, type FileSays, type KeptFrom, type Reader } from '../images/index.ts';
 import { commentsPart, likedPart, likersPart, type CommentPage } from '../social/index.ts';
 
 /** What hangs on an image, in one query: for its page, which shows all of it, and for the JSON of one image. */
@@ -14,6 +14,7 @@ export const readAround = oneQuery<
     boards: BoardLink[];
     menu: Choice[];
     keptFrom: KeptFrom | null;
+    fileSays: FileSays;
   }
 >({
   tags: tagsPart,
@@ -23,4 +24,5 @@ export const readAround = oneQuery<
   boards: boardsOfImage,
   menu: boardMenu,
   keptFrom: keptFromPart,
+  fileSays: fileSaysPart,
 });

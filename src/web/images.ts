@@ -13,6 +13,7 @@ import {
   type Image,
   type KeptFrom,
 } from '../images/index.ts';
+import { httpAddress } from '../lib/authorship/text.ts';
 import { TIER_ORDER } from '../lib/tiers.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
@@ -33,7 +34,11 @@ export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
   noteView(visit, image);
-  const { tags, likers, liked, comments, keptFrom, ...filed } = await readAround(visit.db, visit.reader, image.id);
+  const { tags, likers, liked, comments, keptFrom, fileSays, ...filed } = await readAround(
+    visit.db,
+    visit.reader,
+    image.id,
+  );
   const title = image.title || words('images.untitled');
   const json = () => ({ image: wholeImageJson(image, { tags, boards: filed.boards.map(boardJson), liked }) });
   const together = {
@@ -41,7 +46,7 @@ export async function show(visit: Visit) {
     comments: commentsShown(visit.reader, image, comments(visit.reader)),
   };
   const locals = {
-    image: { ...shown(image), tags: tags.map(tagLink), keptFrom: keptFromShown(keptFrom) },
+    image: { ...shown(image), tags: tags.map(tagLink), keptFrom: keptFromShown(keptFrom), ...fileSays },
     ...together,
     filed: filedLocals(image, filed),
   };
@@ -71,10 +76,14 @@ function shown(image: Image) {
     showName,
     creator,
     licence,
+    licenceHref: httpAddress(licence) || null,
     quality,
     state,
     tags: [],
     keptFrom: null,
+    copyright: '',
+    credit: '',
+    description: '',
     saveHref: image.mine ? null : `/images/${id}/save`,
     ...pictureOf(image, '(min-width: 64rem) 64rem, 100vw'),
     width: image.width,

@@ -2,7 +2,7 @@ import { copyForm } from '../api/forms.ts';
 import { imageJson, imagePath } from '../api/images.ts';
 import { readForm } from '../api/read.ts';
 import { Refusal } from '../errors.ts';
-import { admit, findDownload, findImage, type Image, type SaveForm } from '../images/index.ts';
+import { admit, fileSays, findDownload, findImage, type Image, type SaveForm } from '../images/index.ts';
 import { recordAct, tell } from '../social/index.ts';
 import { seeOther } from './answer.ts';
 import type { SeenVisit } from './doors.ts';
@@ -16,7 +16,9 @@ export async function saveToMine(visit: SeenVisit) {
   const { db, site, member, image, reader } = visit;
   const saying = sayingOf(visit);
   const { storageKey, bytes, sha256 } = await findDownload(db, reader, image.id);
-  const source = { way: 'copy', imageId: image.id, sourceUrl: image.sourceUrl, storageKey, bytes, sha256 } as const;
+  const { creator, licence, sourceUrl } = image;
+  const authorship = { ...(await fileSays(db, image.id)), creator, licence };
+  const source = { way: 'copy', imageId: image.id, sourceUrl, storageKey, bytes, sha256, authorship } as const;
   const saving = {
     ...site,
     db,

@@ -21,6 +21,12 @@ export interface NewImage {
   highKey: string;
 }
 
+/** What only the file says. */
+const fileColumns = ({ received, facts }: NewImage) => {
+  const { copyright, credit, description } = received.authorship ?? facts.authorship;
+  return { copyright, credit, description };
+};
+
 const factColumns = ({ received, facts }: NewImage) => ({
   state: 'pending',
   format: facts.format,
@@ -36,13 +42,14 @@ const factColumns = ({ received, facts }: NewImage) => ({
   placeholder: facts.placeholder,
 });
 
-const sayingColumns = ({ form, received }: NewImage) => ({
+/** What a person says goes before what the file says. */
+const sayingColumns = ({ form, received, facts: { authorship } }: NewImage) => ({
   title: form.title,
   slug: slugOf(form.title),
   caption: form.caption,
   alt: form.alt,
-  creator: form.creator,
-  licence: form.licence,
+  creator: form.creator || (received.authorship ?? authorship).creator,
+  licence: form.licence || (received.authorship ?? authorship).licence,
   arrived: received.way,
   source_url: received.sourceUrl,
   seen_url: form.seenUrl,
@@ -74,6 +81,7 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
       owner_disabled: ownerDisabled,
       ...sayingColumns(image),
       ...factColumns(image),
+      ...fileColumns(image),
       created_at: now,
       updated_at: now,
     })
@@ -103,10 +111,23 @@ export async function replaceImage(trx: Db, id: number, image: NewImage, now: nu
   const letGo: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
   await trx('files').where({ image_id: id }).delete();
   await trx('likeness').where({ image_id: id }).delete();
-  const { arrived, source_url, seen_url, nopin } = sayingColumns(image);
+  const { arrived, source_url, seen_url, nopin, creator, licence } = sayingColumns(image);
+  // What stands there already, somebody may have written.
+  const ifEmpty = (name: 'creator' | 'licence', value: string) =>
+    trx.raw(`CASE WHEN ?? = '' THEN ? ELSE ?? END`, [name, value, name]);
   await trx('images')
     .where({ id })
-    .update({ ...factColumns(image), arrived, source_url, seen_url, nopin, updated_at: now });
+    .update({
+      ...factColumns(image),
+      ...fileColumns(image),
+      creator: ifEmpty('creator', creator),
+      licence: ifEmpty('licence', licence),
+      arrived,
+      source_url,
+      seen_url,
+      nopin,
+      updated_at: now,
+    });
   await insertFiles(trx, id, image);
   const row: PlacedRow = await trx('images').where({ id }).first();
   return { placed: placedOf(row), letGo };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { notFound, Refusal } from '../../errors.ts';
+import type { Authorship } from '../../lib/authorship/index.ts';
 import { MAX_DATA_ADDRESS } from '../../lib/pick/address.ts';
 import type { Saving } from '../tools.ts';
 import { watchOf } from './watch.ts';
@@ -20,6 +21,8 @@ export interface Copied {
   bytes: number;
   sha256: string;
   sourceUrl: string | null;
+  /** What its file said: the tier at hand says nothing. */
+  authorship: Authorship;
 }
 
 /** Bytes in a temporary file that is ours to move or remove. */
@@ -32,6 +35,8 @@ export interface Received {
   sourceUrl: string | null;
   /** The image that they were copied from. */
   copiedFrom?: number;
+  /** Known already; what the bytes say when left out. */
+  authorship?: Authorship;
 }
 
 /** Step 1 of `admit`: the bytes, whatever way they came, in a temporary file, counted and hashed. */

@@ -24,6 +24,7 @@ export async function factsOf(source: Source, { channels, small }: Pixels): Prom
     quality: qualityOf(width, height),
     phash: hashOf(cells),
     colour: dominantColour(cells),
+    authorship: source.authorship,
     placeholder: (await placeholder(small)).toString('base64'),
   };
 }

@@ -1,7 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
-import { isWholeGif } from '../../lib/gif.ts';
+import { readAuthorship, type Authorship } from '../../lib/authorship/index.ts';
+import { isWholeGif, xmpOfGif } from '../../lib/gif.ts';
 import { pixelSize } from '../../lib/pixel-size.ts';
 import { isAvifSequence, SNIFF_BYTES } from '../../lib/sniff.ts';
 import type { PictureFormat } from '../../lib/sniff.ts';
@@ -32,6 +33,7 @@ export interface Source {
   frames: number;
   animated: boolean;
   stillOf: 'apng' | 'avif_sequence' | null;
+  authorship: Authorship;
   /** Opens all frames, or a single one. Every look at the file goes through here, so that all see the same. */
   look(which: 'all' | 'first'): Sharp;
 }
@@ -50,7 +52,8 @@ export async function openSource({ file, format, limits }: Ask): Promise<Source>
   const { width, height } = facts.autoOrient;
   checkLimits({ format, width, height, frames, progressive: facts.isProgressive }, limits);
 
-  if (format === 'gif' && !isWholeGif(await readFile(file))) throw new NotTaken('broken');
+  const gif = format === 'gif' ? await readFile(file) : null;
+  if (gif && !isWholeGif(gif)) throw new NotTaken('broken');
 
   const options: SharpOptions = { failOn: 'error', limitInputPixels: limits.maxPixels };
   if (format === 'avif' && facts.pagePrimary) options.page = facts.pagePrimary;
@@ -62,8 +65,14 @@ export async function openSource({ file, format, limits }: Ask): Promise<Source>
     frames,
     animated: frames > 1,
     stillOf: await stillOf(file, format),
+    authorship: authorshipOf(facts, gif),
     look: (which) => sharp(file, frames > 1 && which === 'all' ? { ...options, pages: -1 } : options).autoOrient(),
   };
+}
+
+/** libvips reads no metadata of a GIF. */
+function authorshipOf({ exif, iptc, xmp, comments }: Metadata, gif: Buffer | null): Authorship {
+  return readAuthorship({ exif, iptc, xmp: gif ? xmpOfGif(gif) : xmp, texts: comments });
 }
 
 /** These decoders do not even look at what is very large: then its size is said all the same. */
