@@ -37,7 +37,7 @@ import {
   type WorkerSettings,
 } from './queue/index.ts';
 import { startKeeper } from './search/index.ts';
-import { forget as forgetTogether, sweepNotices } from './social/index.ts';
+import { forget as forgetTogether, mailNotices, sweepNotices } from './social/index.ts';
 import { forget as forgetExport, makeExport, sweepExports } from './transfer/index.ts';
 import type { Site } from './web/visit.ts';
 
@@ -69,13 +69,14 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
 const PERIODS: Readonly<Record<string, number>> = { countRanks: 10 * MINUTE };
 const periodOf = (kind: string) => PERIODS[kind] ?? HOUR;
 
-const sending = ({ db, mailer, log, config }: Site) => ({ db, mailer, log, site: config.baseUrl });
+const sending = ({ db, mailer, log, config, signer }: Site) => ({ db, mailer, log, signer, site: config.baseUrl });
 
 /** Every background job, a line each: what it takes, and who does it. */
 const quick = (site: Site): Record<string, Handler> => ({
   makeTiers: (job) => makeTiers(site.db, site, Number(job.payload['image'])),
   repairTiers: (job) => repairTiers(site.db, site, Number(job.payload['image'])),
   sendMail: (job) => sendJob(sending(site), job),
+  mailNotices: (job) => mailNotices(sending(site), job),
   sendReset: (job) => sendReset(sending(site), job),
   sendConfirm: (job) => sendConfirm(sending(site), job),
   sendEmailChange: (job) => sendEmailChange(sending(site), job),

@@ -35,6 +35,7 @@ import * as media from './web/media.ts';
 import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
 import * as notices from './web/notices.ts';
+import * as stopping from './web/notice-stop.ts';
 import * as ownTags from './web/own-tags.ts';
 import * as passwords from './web/passwords.ts';
 import * as passkeyLogin from './web/passkey-login.ts';
@@ -96,6 +97,8 @@ export const routes: readonly Route[] = [
   get('/admin/invitations', admin, invitationsPage),
   post('/admin/invitations', admin, makeInvitation, { limit: 'access', again: invitationsPage }),
   get('/admin/log', admin, fullLog),
+  get('/account/notices/stop/:token', anyone, stopping.stopPage),
+  post('/account/notices/stop/:token', anyone, stopping.stop, { limit: 'link', oneClick: true }),
   get('/account/password/change', member, passwords.changePage),
   post('/account/password/change', member, passwords.change, { limit: 'access', again: passwords.changePage }),
   get('/account/password/change/done', member, passwords.changed),

@@ -67,6 +67,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   let worker: Worker | null = null;
   const closing = new AbortController();
   const bells = createBells();
+  const signer = createSigner(secrets);
   const site: Site = {
     config,
     db,
@@ -81,7 +82,8 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     hashing: createHashing(options.hashing),
     providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),
-    views: createViews({ db, signer: createSigner(secrets), log }),
+    signer,
+    views: createViews({ db, signer, log }),
     bells,
     saves: createSaves(bells),
     closing: closing.signal,

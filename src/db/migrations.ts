@@ -31,6 +31,7 @@ import * as m041 from '../../migrations/041_search.ts';
 import * as m042 from '../../migrations/042_authorship.ts';
 import * as m045 from '../../migrations/045_views.ts';
 import * as m046 from '../../migrations/046_notices.ts';
+import * as m047 from '../../migrations/047_notice_mails.ts';
 import * as m048 from '../../migrations/048_tag_places.ts';
 
 interface Migration {
@@ -72,6 +73,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['042_authorship', m042],
   ['045_views', m045],
   ['046_notices', m046],
+  ['047_notice_mails', m047],
   ['048_tag_places', m048],
 ];
 

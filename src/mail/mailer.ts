@@ -9,6 +9,8 @@ import type { Letter } from './letter.ts';
 export interface Outgoing extends Letter {
   id: string;
   to: string;
+  /** Where a mail program can end such mails by itself (RFC 8058). */
+  unsubscribe?: string;
 }
 
 export interface Mailer {
@@ -36,7 +38,7 @@ export function createMailer({ setting, dataDir, ca }: MailerOptions): Mailer {
   const deliver = smtp ? overSmtp(createTransport(smtpOptions(smtp, ca))) : createFolder(folder ?? '');
   return {
     folder,
-    async send({ id, to, ...letter }) {
+    async send({ id, to, unsubscribe, ...letter }) {
       if (!ONE_ADDRESS.test(to) || to.length > 254) throw new Refusal(422, 'address', 'mail.address');
       await deliver({
         ...letter,
@@ -44,13 +46,19 @@ export function createMailer({ setting, dataDir, ca }: MailerOptions): Mailer {
         to: { name: '', address: to },
         envelope: { from: from.address, to: [to] },
         messageId: `<${id}@${host}>`,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...(unsubscribe ? leaving(unsubscribe) : {}) },
         disableFileAccess: true,
         disableUrlAccess: true,
       });
     },
   };
 }
+
+/** As they are: an address that is folded or encoded is none. */
+const leaving = (address: string) => ({
+  'List-Unsubscribe': { prepared: true, value: `<${address}>` },
+  'List-Unsubscribe-Post': { prepared: true, value: 'List-Unsubscribe=One-Click' },
+});
 
 export type Message = Parameters<Transporter['sendMail']>[0];
 

@@ -3,7 +3,7 @@ import type { Log } from '../lib/log.ts';
 import { randomToken } from '../lib/secret.ts';
 import { isWordKey, type Params } from '../lib/words/index.ts';
 import { enqueue, type Job } from '../queue/index.ts';
-import { writeLetter, type MailKind } from './letter.ts';
+import { writeLetter, type Line, type MailKind } from './letter.ts';
 import type { Mailer } from './mailer.ts';
 
 export interface Mail {
@@ -11,6 +11,9 @@ export interface Mail {
   kind: MailKind;
   /** Goes into the sentences; `link` is absolute, and holds no secret: it waits in the queue as it is. */
   params: Params;
+  lines?: readonly Line[];
+  /** Where a mail program can end such mails by itself. */
+  unsubscribe?: string;
 }
 
 /** People wait for a mail: it goes before pictures. */
@@ -32,8 +35,14 @@ export interface Sending {
 }
 
 /** Sends a mail at once; `id` is the same at every try, so that a receiver knows a mail that came twice. */
-export async function sendNow({ mailer, log, site }: Sending, { to, kind, params }: Mail, id: string): Promise<void> {
-  await mailer.send({ id, to, ...writeLetter(kind, { ...params, site }) });
+export async function sendNow({ mailer, log, site }: Sending, mail: Mail, id: string): Promise<void> {
+  const { to, kind, params, lines, unsubscribe } = mail;
+  await mailer.send({
+    id,
+    to,
+    ...writeLetter(kind, { ...params, site }, lines),
+    ...(unsubscribe ? { unsubscribe } : {}),
+  });
   log.info({ kind, ...(mailer.folder ? { folder: mailer.folder } : {}) }, 'mail sent');
 }
 

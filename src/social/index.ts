@@ -29,6 +29,8 @@ export {
   type NoticeSettings,
   type NoticeWay,
 } from './notice-settings.ts';
+export { gather, type Gathered } from './gather.ts';
+export { getsMails, mailNotices, stopMails, stoppedBy } from './notice-mails.ts';
 export { markRead, MOST_UNREAD, NOTICES_SIZE, readNotices, sweepNotices, UNREAD, type Told } from './notices.ts';
 export { tell, type Notice } from './tell.ts';
 export { likedPart, likersPart, setLiked, type Liked } from './likes.ts';

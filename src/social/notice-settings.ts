@@ -5,7 +5,7 @@ export const NOTICE_KINDS = ['liked', 'commented', 'mentioned', 'followed', 'kep
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** How they are told. */
-export const NOTICE_WAYS = ['site', 'never'] as const;
+export const NOTICE_WAYS = ['site', 'now', 'daily', 'never'] as const;
 export type NoticeWay = (typeof NOTICE_WAYS)[number];
 
 export type NoticeSettings = Record<NoticeKind, NoticeWay>;
@@ -17,12 +17,17 @@ export async function readNoticeSettings(db: Db, accountId: number): Promise<Not
   return Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, said.get(kind) ?? 'site'])) as NoticeSettings;
 }
 
-/** Changes what is given; the rest stays as it is. */
+/** Changes what is given; the rest stays as it is. What waits for a mail that is no longer wanted is told on the site. */
 export async function setNoticeSettings(
   db: Db,
   accountId: number,
   settings: { readonly [Kind in NoticeKind]?: NoticeWay | undefined },
 ) {
   const rows = Object.entries(settings).map(([kind, how]) => ({ account_id: accountId, kind, how }));
-  if (rows.length > 0) await db('notice_settings').insert(rows).onConflict(['account_id', 'kind']).merge();
+  if (rows.length === 0) return;
+  await db.transaction(async (trx) => {
+    await trx('notice_settings').insert(rows).onConflict(['account_id', 'kind']).merge();
+    for (const { kind, how } of rows)
+      await trx('notices').where({ account_id: accountId, kind }).whereNot({ mail: how }).update({ mail: null });
+  });
 }

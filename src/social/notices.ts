@@ -51,15 +51,18 @@ const NAMED = '(i.id IS NULL OR i.show_name OR i.owner_id <> n.actor_id) AND (k.
 
 export const NOTICES_SIZE = 40;
 
-const text = (dialect: 'sqlite' | 'postgres') => `
+const text = (dialect: 'sqlite' | 'postgres', rest: string) => `
   SELECT n.id, n.kind, n.comment_id, n.read_at, n.created_at, c.body,
     CASE WHEN ${NAMED} THEN u.username END AS username, CASE WHEN ${NAMED} THEN s.public_key END AS photo,
     (${selectImages('WHERE i.id = n.image_id')[dialect]}) AS image
   FROM ${TABLES} LEFT JOIN comments c ON c.id = n.comment_id
   LEFT JOIN photos s ON s.account_id = u.id AND s.size = 'small'
-  WHERE ${isFor('?')} AND n.id < ? ORDER BY n.id DESC LIMIT ?`;
+  WHERE ${isFor('?')} AND ${rest} ORDER BY n.id DESC LIMIT ?`;
 
-const select = query<Row>({ sqlite: text('sqlite'), postgres: text('postgres') });
+const selecting = (rest: string) => query<Row>({ sqlite: text('sqlite', rest), postgres: text('postgres', rest) });
+
+const select = selecting('n.id < ?');
+const toMail = selecting('n.mail = ? AND n.read_at IS NULL');
 
 /** What a member is told, newest first. */
 export async function readNotices(db: Db, reader: Reader & { id: number }, after: string | null) {
@@ -78,6 +81,15 @@ const asTold = (reader: Reader, { comment_id, created_at, read_at, image, id, ..
   read: read_at !== null,
   createdAt: Number(created_at),
 });
+
+/** More than this stand in no mail. */
+const MOST_MAILED = 200;
+
+/** What a member is to be told of by such a mail, and has not read yet. */
+export async function readToMail(db: Db, accountId: number, way: string): Promise<Told[]> {
+  const rows = await toMail.all(db, [accountId, accountId, accountId, way, MOST_MAILED]);
+  return rows.map((row) => asTold({ id: accountId }, row));
+}
 
 /** Takes all as read up to one; what came after that was not on the page. */
 export const markRead = (db: Db, accountId: number, upto: number, now = Date.now()): Promise<number> =>

@@ -18,6 +18,8 @@ interface RouteOptions<V extends Visit> {
   again?: Again<V>;
   /** Whether a file may come with the form. */
   upload?: UploadField;
+  /** Whether a mail program may send it by itself, without the token of a page: its address holds a secret of its own. */
+  oneClick?: boolean;
 }
 
 /** A route as the edge runs it: the door first, then what stands behind it. */
@@ -27,6 +29,7 @@ export interface Route {
   door: string;
   limit: LimitName | null;
   upload: UploadField | null;
+  oneClick: boolean;
   open(visit: Visit): Promise<Opened>;
 }
 
@@ -49,6 +52,7 @@ function route<V extends Visit>(
     door: door.name,
     limit: options.limit ?? null,
     upload: options.upload ?? null,
+    oneClick: options.oneClick ?? false,
     async open(visit) {
       const inside = await door.open(visit);
       // The form is read after the door has opened: hand it on.

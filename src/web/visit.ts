@@ -3,6 +3,7 @@ import type { Db } from '../db/index.ts';
 import type { AuditEntry, Device, Hashing, Member } from '../accounts/index.ts';
 import type { Reader, Tools, Views } from '../images/index.ts';
 import type { Bells } from '../lib/bells.ts';
+import type { Signer } from '../lib/secret.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Params, WordKey } from '../lib/words/index.ts';
@@ -20,6 +21,8 @@ export interface Site extends Tools {
   /** Accounts elsewhere that people can sign in with. */
   providers: readonly Provider[];
   mailer: Mailer;
+  /** Signs what the site itself gives out and takes back. */
+  signer: Signer;
   /** The picker's text, with the site's own address in it, as a `javascript:` link. */
   bookmarklet: { href: string; source: string };
   /** Who looks at what, on its way to being counted. */

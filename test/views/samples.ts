@@ -498,6 +498,8 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       },
     },
     'notices-none': { view: 'account/notices', locals: { groups: [], upto: 0, unread: 0, pager: noPager } },
+    'notice-stop': { view: 'account/notice-stop', locals: { on: true, action: '/account/notices/stop/1.a', me: null } },
+    'notice-stopped': { view: 'account/notice-stop', locals: { on: false, action: '/account/notices/stop/1.a' } },
     'notice-settings': {
       view: 'account/notice-settings',
       locals: {

@@ -90,6 +90,8 @@ describe('what changes how one signs in', () => {
     '/account/again/options',
     '/account/again/with/:provider',
     '/account/edit',
+    '/account/notices',
+    '/account/notices/settings',
     '/account/password/change',
     '/account/tokens/:id/delete',
     '/account/tokens/delete',

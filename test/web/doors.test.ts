@@ -64,6 +64,10 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /account/log': [members('/account/log')],
   'GET /account/notices': [members('/account/notices')],
   'POST /account/notices': [members('/account/notices')],
+  'GET /account/notices/stop/:token': [
+    ['/account/notices/stop/1.nothing', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'POST /account/notices/stop/:token': [everyone('/account/notices/stop/1.nothing')],
   'GET /account/notices/settings': [members('/account/notices/settings')],
   'POST /account/notices/settings': [members('/account/notices/settings')],
   'GET /account/tags': [members('/account/tags')],

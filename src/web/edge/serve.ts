@@ -5,6 +5,7 @@ import { hashToken, type Signer } from '../../lib/secret.ts';
 import type { Vault } from '../../lib/vault.ts';
 import type { Params, WordKey } from '../../lib/words/index.ts';
 import type { Answer } from '../answer.ts';
+import { isOneClick } from '../one-click.ts';
 import type { Opened, Route } from '../route.ts';
 import type { Beginning, Form, Site, Visit } from '../visit.ts';
 import { askForSecondFactor } from './ask-second.ts';
@@ -86,7 +87,9 @@ async function admitForm(ctx: Context, { route, serving: { site, signer }, visit
   const limits = { storage, maxUploadBytes, upload, received: incoming?.received };
   const body = await readBody(ctx, limits, (form: Form) => (visit.form = form));
   Object.assign(visit, body);
-  if (!byToken(ctx)) checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
+  const itself = route.oneClick && isOneClick(visit.form);
+  if (!byToken(ctx) && !itself)
+    checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
   if (incoming?.tooMany) throw incoming.tooMany;
   if (route.limit) await site.limits.take(route.limit, countedAs(visit.member, visit.device.address));
 }

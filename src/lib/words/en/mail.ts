@@ -77,6 +77,11 @@ export const mailWords = {
   'mail.email_asked.button': 'This was not me',
   'mail.email_asked.after': 'If it was not you, set a new password at once: that also ends the change.',
 
+  'mail.notices.subject': { one: 'Something new for {username}', other: '{count} things are new for {username}' },
+  'mail.notices.lead': 'This is what others did, as far as you have not read it yet:',
+  'mail.notices.button': 'See all of it',
+  'mail.notices.leave': 'No more of these mails',
+
   'mail.email_changed.subject': 'Your account has a new address',
   'mail.email_changed.lead': 'The account “{username}” has another address now: {email}. Mail no longer comes here.',
   'mail.email_changed.after': 'If it was not you, write to the people who run the site.',

@@ -11,6 +11,10 @@ export const noticeWords = {
   'notices.settings.lead': 'What you do yourself, and what you may not see, is never told.',
   'notices.settings.save': 'Save',
   'notices.settings.saved': 'What you are told is changed.',
+  'notices.stop': 'No more mails',
+  'notices.stop.lead': 'What you are told by mail is told on the site alone from now on. Nothing else changes.',
+  'notices.stop.button': 'Stop the mails',
+  'notices.stop.done': 'You get no mails about what others do. On the site you are told as before.',
   'notices.upto': 'This must be the number of a notice.',
   'notices.others': { one: '{count} other', other: '{count} others' },
   'notices.and': ' and ',
@@ -25,5 +29,7 @@ export const noticeWords = {
   'notices.kind.followed': 'Somebody follows you',
   'notices.kind.kept': 'Somebody saves an image of yours among their own',
   'notices.way.site': 'On the site',
+  'notices.way.now': 'On the site, and by mail at once',
+  'notices.way.daily': 'On the site, and in one mail a day',
   'notices.way.never': 'Never',
 } as const;
