@@ -23,6 +23,7 @@ import {
   seen,
   someone,
 } from './web/doors.ts';
+import * as feeds from './web/feeds.ts';
 import { file } from './web/filing.ts';
 import { follow } from './web/follows.ts';
 import * as home from './web/home.ts';
@@ -49,6 +50,7 @@ import { get, post, type Route } from './web/route.ts';
 import * as search from './web/search.ts';
 import { saveState } from './web/save-state.ts';
 import { saveToMine, showOwn } from './web/save-to-mine.ts';
+import * as secretFeeds from './web/secret-feeds.ts';
 import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
 import * as tagAliases from './web/tag-aliases.ts';
@@ -89,6 +91,8 @@ export const routes: readonly Route[] = [
   post('/account/notices', member, notices.readThem, { limit: 'react' }),
   get('/account/notices/settings', member, notices.settingsPage),
   post('/account/notices/settings', member, notices.changeSettings, { limit: 'edit', again: notices.settingsAgain }),
+  get('/account/feeds', member, secretFeeds.feedsPage),
+  post('/account/feeds', fresh, secretFeeds.changeFeedKey, { limit: 'access' }),
   get('/account/tags', member, ownTags.ownTags),
   post('/account/tags', member, ownTags.changeTag, { limit: 'edit', again: ownTags.ownTagsAgain }),
   get('/account/tags/completions', member, ownTags.completionsOf),
@@ -188,13 +192,20 @@ export const routes: readonly Route[] = [
 
   get('/search', gallery, search.searchPage),
   get('/search/completions', gallery, search.completionsOf),
+  get('/search/feed.:format', gallery, feeds.searchFeed),
+  get('/feeds/:key/feed.:format', anyone, secretFeeds.wholeFeed),
+  get('/feeds/:key/search.:format', anyone, secretFeeds.searchByKey),
+  get('/feeds/:key/media/:file', anyone, secretFeeds.mediaByKey),
   get('/tags', gallery, tags.tags),
   get('/tags/:name', gallery, tags.show),
+  get('/tags/:name/feed.:format', anyone, feeds.tagFeed),
   get('/boards', gallery, boards.boards),
   post('/boards', member, boards.create, { limit: 'edit', again: boards.createAgain }),
   get('/boards/create', member, boards.createPage),
   get('/boards/bin', member, boardChanges.bin),
+  get('/people/:username/feed.:format', anyone, feeds.personFeed),
   get('/people/:username/boards', anyone, boards.boardsOfPerson),
+  get('/people/:username/boards/:slug/feed.:format', anyone, feeds.boardFeed),
   get('/people/:username/boards/:slug', anyone, boards.show),
   get('/people/:username/boards/:slug/edit', boardOwner, boardChanges.editPage),
   post('/people/:username/boards/:slug/edit', boardOwner, boardChanges.edit, {

@@ -8,6 +8,7 @@ export {
   type AccessToken,
   type Scope,
 } from './access-tokens.ts';
+export { dropFeedKey, feedKeySince, findFeedReader, makeFeedKey } from './feed-keys.ts';
 export { ACTS, audit, readLog, sweepLog, type Act, type AuditEntry, type Logged, type LogPage } from './audit.ts';
 export { accountOf, checkCredentials, confirmPassword, hasPassword } from './sign-in.ts';
 export {

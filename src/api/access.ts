@@ -7,6 +7,9 @@ export const tokenForm = z.object({
   scope: z.enum(SCOPES, { error: 'tokens.scope_missing' }),
 });
 
+/** The secret address of feeds: made, or made anew, or taken back. */
+export const feedKeyForm = z.object({ action: z.enum(['make', 'drop'], { error: 'field.choice' }) });
+
 /** An access token as a script reads it: never the token itself. */
 export const tokenJson = ({ id, name, scope, createdAt, usedAt }: AccessToken) => ({
   id,

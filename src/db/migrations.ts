@@ -33,6 +33,7 @@ import * as m045 from '../../migrations/045_views.ts';
 import * as m046 from '../../migrations/046_notices.ts';
 import * as m047 from '../../migrations/047_notice_mails.ts';
 import * as m048 from '../../migrations/048_tag_places.ts';
+import * as m049 from '../../migrations/049_feed_keys.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -75,6 +76,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['046_notices', m046],
   ['047_notice_mails', m047],
   ['048_tag_places', m048],
+  ['049_feed_keys', m049],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

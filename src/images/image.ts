@@ -43,6 +43,7 @@ export interface Image {
   nopin: boolean;
   stillOf: string | null;
   createdAt: number;
+  updatedAt: number;
   binnedAt: number | null;
   tiers: TierFile[];
 }
@@ -84,13 +85,14 @@ type ImageTuple = [
   nopin: boolean | number,
   stillOf: string | null,
   createdAt: number,
+  updatedAt: number,
   binnedAt: number | null,
   tiers: TierTuple[],
 ];
 
 const COLUMNS = `i.id, i.owner_id, a.username, i.title, i.slug, i.caption, i.alt, i.visibility, i.show_name, i.resolution,
   i.state, i.quality, i.width, i.height, i.frames, i.colour, i.placeholder, i.likes, i.comments, i.views, i.source_url,
-  i.page_url, i.creator, i.licence, i.nopin, i.still_of, i.created_at, i.binned_at`;
+  i.page_url, i.creator, i.licence, i.nopin, i.still_of, i.created_at, i.updated_at, i.binned_at`;
 const TIERS = jsonRows('f.tier, f.public_key, f.width, f.height, f.bytes, f.type', 'files f WHERE f.image_id = i.id');
 
 /**
@@ -136,6 +138,7 @@ export function asSeenBy(reader: Reader, row: ImageRow): Image {
     unpinnable,
     stillOf,
     createdAt,
+    updatedAt,
     binnedAt,
     files,
   ] = JSON.parse(row.image) as ImageTuple;
@@ -169,6 +172,7 @@ export function asSeenBy(reader: Reader, row: ImageRow): Image {
     nopin: Boolean(unpinnable),
     stillOf,
     createdAt,
+    updatedAt,
     binnedAt,
     // Nobody has bytes from the bin.
     tiers: binnedAt === null ? openTiers(files, resolution, mine) : [],

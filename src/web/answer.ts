@@ -35,6 +35,8 @@ export interface Text {
   type: string;
   body: string;
   status: number;
+  /** For whoever asks again: when it changed last, and whether it is the same for all. */
+  kept?: { changedAt: number; open: boolean } | undefined;
 }
 
 /** Something that goes on: how it is, and whether it stays so. */
@@ -98,3 +100,9 @@ export const following = (event: string, bell: string, everyMs: number, look: Fo
 });
 
 export const text = (type: string, body: string, status = 200): Text => ({ kind: 'text', type, body, status });
+
+/** A text that is asked for again and again: whoever has it as it is now is told so. */
+export const keptText = (type: string, body: string, kept: NonNullable<Text['kept']>): Text => ({
+  ...text(type, body),
+  kept,
+});

@@ -18,6 +18,7 @@ import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther, type See } from './answer.ts';
 import { boardCard } from './board-cards.ts';
 import { SignInFirst } from './doors.ts';
+import { feedsBeside } from './feed-links.ts';
 import { errorsOf, typed } from './fields.ts';
 import { listJson, listLocals, pager } from './lists.ts';
 import { textIn } from './params.ts';
@@ -62,15 +63,21 @@ export async function boardsOfPerson(visit: Visit) {
 
 /** A board: what stands on it, as far as the reader may see it. An address that it had leads to it. */
 export async function show(visit: Visit) {
-  const board = await findOrAsk(visit);
+  const board = await findBoardOrAsk(visit);
   if ('kind' in board) return board;
   const path = boardPath(board);
   const found = await readShelf(visit.db, visit.reader, boardShelf(board.id), wanted(visit));
   const json = () => ({ board: wholeBoardJson(board), ...listJson(path, found) });
-  return page('boards/show', { board: boardShown(board), ...listLocals(path, found) }, { title: board.title, json });
+  const feeds = board.visibility === 'public' ? feedsBeside(path) : [];
+  return page(
+    'boards/show',
+    { board: boardShown(board), feeds, ...listLocals(path, found) },
+    { title: board.title, json },
+  );
 }
 
-async function findOrAsk(visit: Visit): Promise<WholeBoard | See> {
+/** The board of the address, or where it is now. A members' board sends a visitor to the sign-in and back. */
+export async function findBoardOrAsk(visit: Visit): Promise<WholeBoard | See> {
   const { db, reader, member } = visit;
   const [username, slug] = [textIn(visit, 'username'), textIn(visit, 'slug')];
   try {

@@ -3,6 +3,7 @@ import { binOf, gallery, privateOf, profile } from '../feed/index.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page } from './answer.ts';
 import { card } from './cards.ts';
+import { feedsBeside } from './feed-links.ts';
 import { listJson, listLocals, pageOf, pager } from './lists.ts';
 import { personShown } from './people-lists.ts';
 import { personOf, personPath } from './someone.ts';
@@ -30,7 +31,7 @@ export async function person(visit: Visit) {
   const about = { ...personShown(visit, person), since: person.createdAt, images: found.total };
   const json = () => ({ person: personJson(person, found.total), ...listJson(path, found) });
   const title = person.name || person.username;
-  return page('people/show', { person: about, ...listLocals(path, found) }, { title, json });
+  return page('people/show', { person: about, feeds: feedsBeside(path), ...listLocals(path, found) }, { title, json });
 }
 
 export async function bin(visit: MemberVisit) {

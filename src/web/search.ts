@@ -4,14 +4,15 @@ import { pageNumber } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { completions, LONGEST, search, SEARCH_COLOURS, SEARCH_KINDS, type SearchPage } from '../search/index.ts';
 import { say } from '../lib/words/index.ts';
-import { page, type Answer } from './answer.ts';
+import { page, type Answer, type Page } from './answer.ts';
 import { card } from './cards.ts';
 import { countedAs } from './edge/limits.ts';
+import { feedsBeside } from './feed-links.ts';
 import { errorsOf } from './fields.ts';
 import type { Visit } from './visit.ts';
 
 /** The address of a search, or of a part of what it found. */
-const pathOf = (q: string, after: string | null = null) =>
+export const searchPath = (q: string, after: string | null = null) =>
   `/search?${new URLSearchParams({ q, ...(after === null ? {} : { after }) }).toString()}`;
 
 const NOTHING: SearchPage = { images: [], next: null, meant: null };
@@ -22,14 +23,24 @@ export async function searchPage(visit: Visit): Promise<Answer> {
   const q = (query.get('q') ?? '').trim();
   const after = query.get('after');
   try {
-    return shown(q, after, q ? await found(visit, q, after) : NOTHING, null);
+    return withFeeds(visit, q, shown(q, after, q ? await findIn(visit, q, after) : NOTHING, null));
   } catch (error) {
     if (wantsJson || !(error instanceof Refusal) || error.field !== 'q') throw error;
     return shown(q.slice(0, LONGEST), null, NOTHING, error);
   }
 }
 
-async function found({ db, reader, query, site, member, device }: Visit, q: string, after: string | null) {
+/** Its feeds, where visitors may search. */
+const withFeeds = ({ site }: Visit, q: string, answer: Page): Page =>
+  q && site.config.openGallery
+    ? {
+        ...answer,
+        locals: { ...answer.locals, feeds: feedsBeside('/search', `?${new URLSearchParams({ q }).toString()}`) },
+      }
+    : answer;
+
+/** A part of what is found; a Refusal 422 on what cannot be searched for, 429 where it is too often. */
+export async function findIn({ db, reader, query, site, member, device }: Visit, q: string, after: string | null) {
   // Words of any script; what no database takes, or no page shows, is nowhere.
   if (!isPrintable(q)) throw new Refusal(422, 'invalid', 'field.unprintable', { field: 'q' });
   if (pageNumber(query.get('page')) > 1) throw new Refusal(422, 'invalid', 'search.page', { field: 'page' });
@@ -39,12 +50,12 @@ async function found({ db, reader, query, site, member, device }: Visit, q: stri
 
 function shown(q: string, after: string | null, found: SearchPage, refusal: Refusal | null) {
   const { images, next, meant } = found;
-  const more = next === null ? null : pathOf(q, next);
+  const more = next === null ? null : searchPath(q, next);
   const locals = {
     q,
     images: images.map(card),
-    meant: meant === null ? null : { q: meant, href: pathOf(meant) },
-    pager: { page: null, pages: 1, prev: after === null ? null : pathOf(q), next: more, links: [], more },
+    meant: meant === null ? null : { q: meant, href: searchPath(meant) },
+    pager: { page: null, pages: 1, prev: after === null ? null : searchPath(q), next: more, links: [], more },
     errors: errorsOf(refusal),
     longest: LONGEST,
     kinds: SEARCH_KINDS.join(', '),

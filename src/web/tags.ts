@@ -6,6 +6,7 @@ import { readShelf, tagShelf } from '../feed/index.ts';
 import { findTag, readTagList, type Tag, type TagPage } from '../images/index.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, type Answer } from './answer.ts';
+import { feedsBeside } from './feed-links.ts';
 import { listJson, listLocals } from './lists.ts';
 import { textIn } from './params.ts';
 import type { Visit } from './visit.ts';
@@ -65,5 +66,9 @@ export async function show(visit: Visit): Promise<Answer> {
   const found = await readShelf(visit.db, visit.reader, tagShelf(tag.id), wanted);
   const json = () => ({ tag: tagJson(tag), ...listJson(path, found) });
   const heading = words('tag.heading', { name: tag.name });
-  return page('tags/show', { tag: tagShown(tag), heading, ...listLocals(path, found) }, { title: heading, json });
+  return page(
+    'tags/show',
+    { tag: tagShown(tag), heading, feeds: feedsBeside(path), ...listLocals(path, found) },
+    { title: heading, json },
+  );
 }

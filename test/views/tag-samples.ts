@@ -9,7 +9,7 @@ const tagsOf = () =>
     href: `/tags/${encodeURIComponent(name)}`,
   }));
 
-/** Every view of tags in each state that looks different. */
+/** Every view of tags, and of feeds, in each state that looks different. */
 export function tagSamples(images: readonly object[], { pager, noPager }: Pagers): Record<string, Sample> {
   const [tag] = tagsOf();
   const beyond = { ...noPager, page: 9, prev: '/tags' };
@@ -32,6 +32,18 @@ export function tagSamples(images: readonly object[], { pager, noPager }: Pagers
     },
     'own-tags-empty': { view: 'account/tags', locals: { ...own, tags: [] } },
     'own-tags-end': { view: 'account/tags', locals: { ...own, tags: [], pager: beyond } },
+    feeds: { view: 'account/feeds', locals: { since: null, addresses: null } },
+    'feeds-since': { view: 'account/feeds', locals: { since: '2026-11-01T12:00:00.000Z', addresses: null } },
+    'feeds-made': {
+      view: 'account/feeds',
+      locals: {
+        since: '2026-11-01T12:00:00.000Z',
+        addresses: ['json', 'atom', 'rss'].map((format) => ({
+          format,
+          href: `https://example.org/feeds/x/feed.${format}`,
+        })),
+      },
+    },
     aliases: { view: 'moderation/tags', locals: { aliases, pager: noPager, form, errors: {} } },
     'aliases-wrong': { view: 'moderation/tags', locals: { aliases: [], pager: noPager, form, errors: { tag: 'No.' } } },
   };

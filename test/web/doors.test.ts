@@ -19,6 +19,7 @@ const visitors = (address: string): Row => [address, 'in', 'home', 'home', 'home
 const over = (address: string): Row => [address, 'over', 'over', 'over', 'over', 'over'];
 const members = (address: string): Row => [address, 'sign-in', 'in', 'in', 'in', 'in'];
 const admins = (address: string): Row => [address, 'sign-in', 'account', 'account', 'account', 'in'];
+const nobody = (address: string): Row => [address, 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'];
 const owners = (address: string): Row => [address, 'sign-in', 'nothing', 'nothing', 'in', 'nothing'];
 /** What the stranger has written below the owner's image. */
 const strangers = (address: string): Row => [address, 'sign-in', 'nothing', 'in', 'nothing', 'nothing'];
@@ -70,6 +71,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /account/notices/stop/:token': [everyone('/account/notices/stop/1.nothing')],
   'GET /account/notices/settings': [members('/account/notices/settings')],
   'POST /account/notices/settings': [members('/account/notices/settings')],
+  'GET /account/feeds': [members('/account/feeds')],
+  'POST /account/feeds': [members('/account/feeds')],
   'GET /account/tags': [members('/account/tags')],
   'POST /account/tags': [members('/account/tags')],
   'GET /account/tags/completions': [members('/account/tags/completions?q=b')],
@@ -216,6 +219,13 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   ],
   'GET /search': [members('/search?q=for')],
   'GET /search/completions': [members('/search/completions?q=fo')],
+  'GET /search/feed.:format': [
+    members('/search/feed.atom?q=for'),
+    ['/search/feed.xml?q=for', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
+  'GET /feeds/:key/feed.:format': [nobody('/feeds/nothing/feed.json')],
+  'GET /feeds/:key/search.:format': [nobody('/feeds/nothing/search.json?q=for')],
+  'GET /feeds/:key/media/:file': [nobody('/feeds/nothing/media/nothing.jpg')],
   'POST /images/:id/boards': [
     members('/images/{public}/boards'),
     owners('/images/{private}/boards'),
@@ -232,6 +242,21 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /boards': [members('/boards')],
   'GET /boards/create': [members('/boards/create')],
   'GET /boards/bin': [members('/boards/bin')],
+  'GET /people/:username/feed.:format': [
+    everyone('/people/owner/feed.rss'),
+    nobody('/people/nobody/feed.rss'),
+    nobody('/people/owner/feed.xml'),
+  ],
+  'GET /people/:username/boards/:slug/feed.:format': [
+    everyone('/people/owner/boards/for-all/feed.json'),
+    nobody('/people/owner/boards/for-members/feed.json'),
+    nobody('/people/owner/boards/for-me/feed.json'),
+  ],
+  'GET /tags/:name/feed.:format': [
+    everyone('/tags/for-all/feed.atom'),
+    nobody('/tags/for-members/feed.atom'),
+    nobody('/tags/for-me/feed.atom'),
+  ],
   'GET /people/:username/boards': [
     everyone('/people/owner/boards'),
     ['/people/nobody/boards', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],

@@ -2,6 +2,7 @@ import { accessWords } from './en/access.ts';
 import { accountWords } from './en/accounts.ts';
 import { boardWords } from './en/boards.ts';
 import { cliWords } from './en/cli.ts';
+import { feedWords } from './en/feeds.ts';
 import { fetchWords } from './en/fetch.ts';
 import { identityWords } from './en/identities.ts';
 import { imageWords } from './en/images.ts';
@@ -41,6 +42,7 @@ const en = {
   ...noticeWords,
   ...operatorWords,
   ...passwordWords,
+  ...feedWords,
   ...fetchWords,
   ...settingWords,
   ...storageWords,

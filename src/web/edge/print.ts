@@ -1,7 +1,8 @@
 import type { Context } from 'koa';
 import { notFound } from '../../errors.ts';
+import { hashToken } from '../../lib/secret.ts';
 import { speak } from '../../lib/words/index.ts';
-import type { Answer, Page } from '../answer.ts';
+import type { Answer, Page, Text } from '../answer.ts';
 import { API, isApi } from './bearer.ts';
 import { sendBytes, type Sending } from './bytes.ts';
 import type { Follow } from './events.ts';
@@ -25,11 +26,7 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   if (isApi(ctx) && !isForScripts(answer)) throw notFound();
   if (answer.kind === 'bytes') return sendBytes(ctx, printing, answer);
   if (answer.kind === 'following') return printing.follow(ctx, answer);
-  if (answer.kind === 'text') {
-    ctx.status = answer.status;
-    ctx.type = answer.type;
-    return void (ctx.body = answer.body);
-  }
+  if (answer.kind === 'text') return printText(ctx, answer);
   if (answer.kind === 'see') {
     if (wantsJson && answer.json) return printJson(ctx, answer.json.status, answer.json.body);
     ctx.status = answer.status;
@@ -38,6 +35,24 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   }
   if (wantsJson && answer.json) return printJson(ctx, answer.status, answer.json());
   return printPage(ctx, printing, answer);
+}
+
+/** For how long whoever has a feed need not ask again. */
+const FEED_SECONDS = 300;
+
+function printText(ctx: Context, { type, body, status, kept }: Text) {
+  ctx.status = status;
+  ctx.type = type;
+  if (kept) {
+    // Weak: the same text may travel packed or not.
+    ctx.etag = `W/"${hashToken(body).slice(0, 32)}"`;
+    ctx.lastModified = new Date(kept.changedAt);
+    ctx.set('Cache-Control', kept.open ? `public, max-age=${FEED_SECONDS}` : 'private, no-cache');
+    // The same for whoever asks, so that a cache between us keeps one copy and not one for each cookie.
+    if (kept.open) ctx.remove('Vary');
+    if (ctx.fresh) return void (ctx.status = 304);
+  }
+  return void (ctx.body = body);
 }
 
 /** Scripts get JSON, bytes, or another address of theirs: a page with a form is not there. */
