@@ -1,6 +1,12 @@
 import { runCommand } from './cli/run.ts';
 
 /** The operator's commands: `npm run bowerbird -- …`. They work beside a running site, over the same database. */
+// Whoever reads the beginning alone (`… | head`) has what they want.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await runCommand(process.argv.slice(2), {
   env: process.env,
   input: process.stdin,
