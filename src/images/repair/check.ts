@@ -1,4 +1,5 @@
 import { query, type Db } from '../../db/index.ts';
+import { chunks } from '../../lib/chunks.ts';
 import type { Storage, Stored } from '../../storage/index.ts';
 import { STRAY_AFTER } from '../expected.ts';
 import { faultOf, type Fault, type Told } from './fault.ts';
@@ -72,11 +73,18 @@ export async function checkUnder(
   const byKey = new Map<string, Row[]>();
   for (const row of rows) byKey.set(row.storage_key, [...(byKey.get(row.storage_key) ?? []), row]);
   const mismatches: Mismatch[] = [];
-  for (const same of byKey.values()) mismatches.push(...(await mismatchesOf(db, storage, same, quick)));
+  const sizes = new Map(stored.map(({ key, bytes }) => [key, bytes]));
+  const isThere = ({ storage_key, bytes }: Row) => sizes.get(storage_key) === Number(bytes);
+  const doubtful = [...byKey.values()].filter((rows) => !quick || !rows.every(isThere));
+  for (const some of chunks(doubtful, AT_ONCE))
+    mismatches.push(...(await Promise.all(some.map((rows) => mismatchesOf(db, storage, rows, quick)))).flat());
   for (const one of stored)
     if (!byKey.has(one.key) && (await isStray(db, storage, one, now))) mismatches.push({ fault: 'stray', ...one });
   return { files: stored.length, bytes: stored.reduce((sum, { bytes }) => sum + bytes, 0), mismatches };
 }
+
+/** Files that are read at once. */
+const AT_ONCE = 4;
 
 const isOwned = (row: Row): row is Row & Owned => row.what !== 'expected';
 
