@@ -1,6 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { asSeenBy, selectImages, VISITOR, type Image, type ImageRow, type Reader } from '../images/index.ts';
 
+export { countArrivals, MOST_ARRIVALS } from './arrivals.ts';
 export { binOf, gallery, likedBy, privateOf, profile, type List } from './lists.ts';
 export { countOf, readPage, type ImagePage } from './pages.ts';
 export { countRanks, RANKINGS, readRanking, type RankedPage, type Ranking } from './ranking.ts';

@@ -2,6 +2,7 @@ import { personJson } from '../api/people.ts';
 import { binOf, gallery, privateOf, profile } from '../feed/index.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page } from './answer.ts';
+import { arrivals, arrivalsPath } from './arrivals.ts';
 import { card } from './cards.ts';
 import { feedsBeside } from './feed-links.ts';
 import { listJson, listLocals, pageOf, pager } from './lists.ts';
@@ -11,8 +12,10 @@ import type { MemberVisit, Visit } from './visit.ts';
 
 /** /images: what members share. */
 export async function feed(visit: Visit) {
+  const since = visit.query.get('since');
+  if (since !== null && visit.wantsJson) return arrivals(visit, since);
   const found = await pageOf(visit, gallery(visit.reader));
-  const locals = { ...listLocals('/images', found), heading: words('images.heading') };
+  const locals = { ...listLocals('/images', found), heading: words('images.heading'), arrivals: arrivalsPath(found) };
   return page('images/index', locals, { title: say('nav.feed'), json: () => listJson('/images', found) });
 }
 

@@ -212,6 +212,23 @@ test('the endless feed neither repeats nor skips while images arrive', async () 
   expect(shown).toEqual(held);
 }, 30_000);
 
+test('what comes while somebody reads is offered, and moves nothing', async () => {
+  const reader = await page.context().newPage();
+  await reader.clock.install();
+  await reader.goto(`${site.base}/images`);
+  const first = () => reader.locator('.tile-title').first().textContent();
+  const before = await first();
+  await saveOne(2001);
+  await reader.clock.fastForward('01:01');
+  const offer = reader.locator('[data-arrivals] a');
+  await offer.waitFor();
+  expect([await offer.textContent(), await first()]).toEqual(['1 new', before]);
+  await offer.click();
+  await reader.waitForLoadState();
+  expect(await first()).toBe('Number 2001');
+  await reader.close();
+}, 30_000);
+
 test('nothing in the feed moves while slow pictures come in', async () => {
   const slow = await page.context().newPage();
   await slow.addInitScript(`window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries()))

@@ -417,7 +417,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       },
     },
     bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
-    feed: { view: 'images/index', locals: { images, pager, heading: 'Feed' } },
+    feed: { view: 'images/index', locals: { images, pager, heading: 'Feed', arrivals: '/images?since=8' } },
     'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
     ranking: {
       view: 'images/ranking',

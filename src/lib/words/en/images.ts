@@ -8,6 +8,8 @@ export const imageWords = {
   'images.beyond.words': 'The list ends before it.',
   'images.heading': 'Feed',
   'images.private': 'Your private images',
+  'arrivals.new': '{count} new',
+  'arrivals.since': 'This must be the number of an image.',
 
   'image.untitled': 'Untitled image',
   'image.anonymous': 'Anonymous',
