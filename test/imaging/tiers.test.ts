@@ -6,7 +6,7 @@ import type { RenderedTier } from '../../src/imaging/index.ts';
 import { BOX_TIERS } from '../../src/lib/tiers.ts';
 import { openStudio } from '../support/imaging.ts';
 import type { Studio } from '../support/imaging.ts';
-import { EXIF_TRACES, picture } from '../support/pictures.ts';
+import { picture } from '../support/pictures.ts';
 import type { Picture } from '../support/pictures.ts';
 
 let studio: Studio;
@@ -15,21 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => studio.close());
 
-type Rgb = [number, number, number];
-
 async function rendered(wanted: Picture, tiers: RenderedTier['tier'][] = [...BOX_TIERS]) {
   const made = await studio.render(await picture(wanted), tiers);
   return Object.fromEntries(made.map((tier) => [tier.tier, tier]));
 }
 
-/** The colour at a place, given as fractions. */
-async function colourAt(path: string, x: number, y: number): Promise<Rgb> {
-  const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
-  return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
-}
-
-const off = (one: Rgb, other: Rgb) => Math.max(...one.map((value, n) => Math.abs(value - (other[n] ?? 0))));
 const pathOf = (tier: RenderedTier | undefined) => tier?.path ?? 'none';
 
 describe('the tiers of a picture', () => {
@@ -141,88 +131,6 @@ describe('low is cropped to what matters', () => {
     const [photo] = await studio.imaging.render(file, studio.folder, ['photo']);
     expect([photo?.width, photo?.height]).toEqual([400, 400]);
     expect((await sharp(photo?.path).stats()).channels[0]?.stdev).toBeGreaterThan(20);
-  });
-});
-
-describe('a camera held in any way', () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %d lands upright', async (orientation) => {
-    const bytes = await picture({ drawing: 'quarters', width: 360, height: 240, orientation });
-    const { facts, high } = await studio.inspect(bytes);
-    expect([facts.width, facts.height, high.width, high.height]).toEqual([360, 240, 360, 240]);
-    const corners = [
-      [0.2, 0.2, [230, 20, 20]],
-      [0.8, 0.2, [20, 200, 20]],
-      [0.2, 0.8, [20, 20, 230]],
-      [0.8, 0.8, [250, 250, 250]],
-    ] as const;
-    for (const [x, y, colour] of corners) expect(off(await colourAt(high.path, x, y), [...colour])).toBeLessThan(12);
-    expect((await sharp(high.path).metadata()).orientation).toBeUndefined();
-  });
-
-  test.each(['png', 'webp', 'avif'] as const)('also in %s', async (format) => {
-    const { facts, high } = await studio.inspect(
-      await picture({ format, drawing: 'quarters', width: 360, height: 240, orientation: 6 }),
-    );
-    expect([facts.width, facts.height]).toEqual([360, 240]);
-    expect(off(await colourAt(high.path, 0.2, 0.2), [230, 20, 20])).toBeLessThan(20);
-  });
-});
-
-describe('what leaves', () => {
-  test.each(['jpeg', 'png', 'webp'] as const)(
-    'of a %s is without place, camera, serial number and profile',
-    async (format) => {
-      const source = await picture({ format, exif: true, profile: 'p3', width: 1200, height: 900 });
-      expect(EXIF_TRACES.every((trace) => source.includes(trace))).toBe(true);
-      const made = await studio.render(source, [...BOX_TIERS, 'full']);
-      for (const { path } of made) {
-        const bytes = await readFile(path);
-        const { exif, xmp, iptc, icc } = await sharp(bytes).metadata();
-        expect([exif, xmp, iptc, icc]).toEqual([undefined, undefined, undefined, undefined]);
-        for (const trace of EXIF_TRACES) expect(bytes.includes(trace)).toBe(false);
-      }
-    },
-  );
-});
-
-describe('colours stay what they are', () => {
-  const colour = { r: 200, g: 120, b: 60 };
-  test.each([
-    ['a wide-gamut JPEG', { profile: 'p3' }, 4],
-    ['a wide-gamut PNG', { profile: 'p3', format: 'png' }, 4],
-    ['a CMYK JPEG', { space: 'cmyk', quality: 100 }, 30],
-    ['a 16-bit PNG', { space: 'rgb16', format: 'png' }, 4],
-    ['a palette PNG', { palette: true, format: 'png' }, 4],
-    ['an interlaced PNG', { progressive: true, format: 'png' }, 4],
-    ['a progressive JPEG', { progressive: true }, 4],
-    ['an AVIF', { format: 'avif' }, 6],
-    ['a GIF', { format: 'gif' }, 6],
-  ] as const)('of %s', async (_, wanted, tolerance) => {
-    const { facts, high } = await studio.inspect(await picture({ drawing: 'flat', colour, ...wanted }));
-    expect(off(await colourAt(high.path, 0.5, 0.5), [200, 120, 60])).toBeLessThanOrEqual(tolerance);
-    const said = [1, 3, 5].map((at) => parseInt(facts.colour.slice(at, at + 2), 16)) as Rgb;
-    expect(off(said, [200, 120, 60])).toBeLessThanOrEqual(tolerance);
-    expect((await sharp(high.path).metadata()).space).toBe('srgb');
-  });
-
-  test.each(['jpeg', 'png'] as const)('a grey %s stays grey', async (format) => {
-    const { high } = await studio.inspect(await picture({ format, space: 'grey' }));
-    const [r, g, b] = await colourAt(high.path, 0.3, 0.3);
-    expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThanOrEqual(2);
-  });
-});
-
-describe('transparency', () => {
-  test.each(['png', 'webp', 'avif', 'gif'] as const)('of a %s survives, as WebP', async (format) => {
-    const { facts, high } = await studio.inspect(await picture({ format, alpha: true }));
-    expect([facts.alpha, high.type]).toEqual([true, 'image/webp']);
-    const { data, info } = await sharp(high.path).extractChannel('alpha').raw().toBuffer({ resolveWithObject: true });
-    expect([data[10], data[info.width - 10]]).toEqual([255, 0]);
-  });
-
-  test('through which nothing shines is none: JPEG', async () => {
-    const { facts, high } = await studio.inspect(await picture({ format: 'png', alpha: 'opaque' }));
-    expect([facts.alpha, high.type]).toEqual([false, 'image/jpeg']);
   });
 });
 

@@ -3,6 +3,7 @@ import sharp from 'sharp';
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
 import { readAuthorship, type Authorship } from '../../lib/authorship/index.ts';
 import { isWholeGif, xmpOfGif } from '../../lib/gif.ts';
+import { knownOrientation } from '../../lib/orientation.ts';
 import { pixelSize } from '../../lib/pixel-size.ts';
 import { isAvifSequence, SNIFF_BYTES } from '../../lib/sniff.ts';
 import type { PictureFormat } from '../../lib/sniff.ts';
@@ -34,6 +35,8 @@ export interface Source {
   animated: boolean;
   stillOf: 'apng' | 'avif_sequence' | null;
   authorship: Authorship;
+  /** How all frames together have still to be turned, each by itself, by EXIF's number: 1 is upright. */
+  turn: number;
   /** Opens all frames, or a single one. Every look at the file goes through here, so that all see the same. */
   look(which: 'all' | 'first'): Sharp;
 }
@@ -57,6 +60,9 @@ export async function openSource({ file, format, limits }: Ask): Promise<Source>
 
   const options: SharpOptions = { failOn: 'error', limitInputPixels: limits.maxPixels };
   if (format === 'avif' && facts.pagePrimary) options.page = facts.pagePrimary;
+  // sharp takes a profile's colours to sRGB, but those of 16 bits to Display P3: from there it is told to go on.
+  const wide = facts.hasProfile && facts.space === 'rgb16';
+  const turn = frames > 1 ? knownOrientation(facts.orientation) : 1;
   return {
     file,
     format,
@@ -66,7 +72,13 @@ export async function openSource({ file, format, limits }: Ask): Promise<Source>
     animated: frames > 1,
     stillOf: await stillOf(file, format),
     authorship: authorshipOf(facts, gif),
-    look: (which) => sharp(file, frames > 1 && which === 'all' ? { ...options, pages: -1 } : options).autoOrient(),
+    turn,
+    look(which) {
+      const all = frames > 1 && which === 'all';
+      const opened = sharp(file, all ? { ...options, pages: -1 } : options);
+      const upright = all && turn > 1 ? opened : opened.autoOrient();
+      return wide ? upright.withIccProfile('srgb', { attach: false }) : upright;
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type { Rendition } from '../../lib/tiers.ts';
 import type { Ask, MadeTier } from '../protocol.ts';
 import { focus } from './attention.ts';
 import { JPEG, MOVING_WEBP, WEBP } from './encoders.ts';
+import { framesOf } from './frames.ts';
 import { coverSize, lookAt } from './pixels.ts';
 import type { Bitmap, Pixels } from './pixels.ts';
 import type { Source } from './source.ts';
@@ -31,7 +32,8 @@ export function tierMaker(source: Source, pixels: Pixels, ask: Ask) {
       const size = tierSize(tier, source.width, source.height);
       const moving = source.animated && !isSquare(tier);
       const same = `${size.width}x${size.height}${moving ? ' moving' : ''}`;
-      const file = made.get(same) ?? (await write(encoded(tier, size, source, pixels, ask), size, ask, made.size));
+      const file =
+        made.get(same) ?? (await write(await encoded(tier, size, source, pixels, ask), size, ask, made.size));
       made.set(same, file);
       tiers.push({ tier, ...file });
     }
@@ -39,8 +41,8 @@ export function tierMaker(source: Source, pixels: Pixels, ask: Ask) {
   };
 }
 
-function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels, { stills }: Ask): Encoded {
-  if (source.animated && !isSquare(tier)) return moving(source.look('all').resize({ ...size, fit: 'fill' }), size);
+async function encoded(tier: Rendition, size: Size, source: Source, pixels: Pixels, { stills }: Ask): Promise<Encoded> {
+  if (source.animated && !isSquare(tier)) return moving(await framesOf(source, size), size);
   const isDecoded = size.width <= pixels.width && size.height <= pixels.height;
   const opaque = pixels.channels === 3;
   const image = isDecoded ? shrunk(tier, size, pixels) : source.look('first').toColourspace('srgb');
