@@ -35,7 +35,7 @@ export function canMount(folder: string): boolean {
 export async function cutDisk(home: string): Promise<CutDisk> {
   const disk = join(home, 'disk');
   await writeFile(disk, '');
-  await truncate(disk, 64 * 1024 * 1024);
+  await truncate(disk, 96 * 1024 * 1024);
   run('mkfs.ext4', '-q', disk);
   let cuts = 0;
   return {

@@ -43,7 +43,7 @@ async function saveOn(n: number) {
   await becomeMember(person, `person${n}`);
   for (let m = 0; !over.signal.aborted; m++) {
     const title = `${n}, ${m}`;
-    const bytes = await picture({ width: 1400, height: 1200, seed: 1000 * n + m });
+    const bytes = await picture({ width: 700, height: 600, seed: 1000 * n + m });
     const { status } = await person.post('/images/create', { title }, { json: true, file: { bytes } });
     if (status === 201) answered.set(title, createHash('sha256').update(bytes).digest('hex'));
   }
