@@ -1,5 +1,6 @@
 import { find, findAll } from './lib/dom.ts';
 import { fetchPage } from './lib/page.ts';
+import { rememberWalk } from './lib/walk.ts';
 
 /** After so many pages by themselves the next ones wait to be asked for, so that the end of the page can be reached. */
 const BY_THEMSELVES = 5;
@@ -95,6 +96,7 @@ function watch(pager: HTMLElement): void {
   pager.prepend(button);
 }
 
+if (grid) rememberWalk(grid);
 const first = find('[data-pager]');
 if (grid && first) {
   watch(first);

@@ -1,6 +1,7 @@
 import { copyFrom, find, findAll } from './lib/dom.ts';
 import { follow } from './lib/follow.ts';
 import { fetchPage } from './lib/page.ts';
+import { showWalk } from './lib/walk.ts';
 
 const page = find('[data-image]');
 
@@ -33,6 +34,9 @@ function replaceParts(page: HTMLElement, fresh: Document): void {
   const next = find<HTMLImageElement>('.stage-frame .picture', fresh);
   if (image && next?.srcset) image.srcset = next.srcset;
 }
+
+const walk = find('[data-walk]');
+if (walk) void showWalk(walk);
 
 const address = page?.dataset['follow'];
 if (page?.dataset['state'] === 'pending' && address) untilReady(page, address);

@@ -65,6 +65,29 @@ async function addresses(): Promise<string[]> {
   return paths.filter((path) => !path.includes(':'));
 }
 
+test('from an image one goes on to the next of the list one came from, past the end of its page, and back', async () => {
+  const { images } = await json<{ images: { url: string }[] }>(page, '/images');
+  const second = await json<{ images: { url: string }[] }>(page, '/images?page=2');
+  const [before = '', last = ''] = images.slice(-2).map(({ url }) => url);
+  const beyond = second.images[0]?.url ?? '';
+  await page.goto(`${site.base}/images?page=1`);
+  const tiles = page.locator('[data-grid] .tile-link');
+  await tiles.first().waitFor();
+  await page.locator(`.tile-link[href="${last}"]`).click();
+  await page.waitForURL(`${site.base}${last}`);
+  await page.getByRole('link', { name: 'Next', exact: true }).click();
+  await page.waitForURL(`${site.base}${beyond}`);
+  await page.getByRole('link', { name: 'Previous', exact: true }).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForURL(`${site.base}${last}`);
+  await page.getByRole('link', { name: 'Previous', exact: true }).click();
+  await page.waitForURL(`${site.base}${before}`);
+  const other = await openPage(browser);
+  await other.goto(`${site.base}${before}`);
+  expect(await other.getByRole('link', { name: 'Next', exact: true }).count()).toBe(0);
+  await other.context().close();
+});
+
 test('every page passes WCAG 2.2 AA in light and dark and fits from 320 to 1440 pixels', async () => {
   const bin = `/images/${(await json<{ images: { id: number }[] }>(page, '/images?page=2')).images[0]?.id}/delete`;
   await page.evaluate(`fetch('${bin}', { method: 'POST', headers: { accept: 'application/json',
