@@ -436,6 +436,7 @@ describe('settings of the operator', () => {
       ]) {
         const answer = await byUpload(ann, await another({ width, height, drawing: 'flat' }));
         expect([answer.status, answer.body.error.code]).toEqual([422, 'too_small']);
+        for (const number of [width, height, 1024, 786]) expect(answer.body.error.message).toContain(String(number));
       }
       const bytes = await another({ width: 1024, height: 786, quality: 100 });
       const noisy = Buffer.concat([bytes, Buffer.alloc(700_000 - bytes.length)]);

@@ -1,4 +1,4 @@
-import type { Db } from '../../src/db/index.ts';
+import { dialectOf, type Db } from '../../src/db/index.ts';
 import { findNear } from '../../src/images/admit/recognise.ts';
 import { quarters } from '../../src/lib/likeness.ts';
 import { eachDatabase } from '../support/databases.ts';
@@ -48,6 +48,22 @@ eachDatabase((open) => {
     expect(found.some((id) => far.includes(id))).toBe(false);
     const order = found.map((id) => [7, 3, 0, 5][near.indexOf(id) % 4]);
     expect(order).toEqual([...order].sort((a = 0, b = 0) => a - b));
+  });
+
+  test('by looking into the index at so many places, and never through all hashes', async () => {
+    if (dialectOf(db) !== 'sqlite') return;
+    const asked: { sql: string; bindings: unknown[] }[] = [];
+    const note = (query: { sql: string; bindings: unknown[] }) => asked.push(query);
+    db.on('query', note);
+    await findNear(db, ann, HASH);
+    db.removeListener('query', note);
+    const [{ sql, bindings } = { sql: '', bindings: [] }] = asked;
+    const plan: { detail: string }[] = await db.raw(`EXPLAIN QUERY PLAN ${sql}`, bindings as string[]);
+    const steps = plan.map(({ detail }) => detail);
+    expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);
+    expect(
+      steps.filter((step) => /SEARCH l USING .*INDEX .*owner_id=\? AND quarter=\? AND bits=\?/.test(step)),
+    ).toHaveLength(4);
   });
 
   test('not those of others, not those in the bin, and none for a blank picture', async () => {
