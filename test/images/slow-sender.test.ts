@@ -61,8 +61,9 @@ describe('somebody whose line is slow', () => {
   test('or breaks leaves nothing behind', async () => {
     const before = await site.site.db('images').pluck('id');
     const { sending } = await slowForm(site, ann, await picture({ seed: 99, width: 640, height: 480 }));
-    sending.on('error', () => {}).destroy();
-    await once(sending, 'close');
+    const gone = new Promise((resolve) => sending.on('error', () => {}).on('close', resolve));
+    sending.destroy();
+    await gone;
     await site.settled();
     expect(await site.site.db('images').pluck('id')).toEqual(before);
     expect(await site.site.db('expected')).toEqual([]);
