@@ -168,6 +168,7 @@ describe('what a picture says', () => {
   test.each([
     ['  two\t blanks ', 'two blanks'],
     ['turned \u202eround', 'turned round'],
+    ['می\u200cخواهم 👩\u200d🎨', 'می\u200cخواهم 👩\u200d🎨'],
     ['a\r\nb\rc\n\n\n\nd', 'a\nb\nc\n\nd'],
     ['bell\u0007 and \ud800half', 'bell and half'],
     ['x'.repeat(501), 'x'.repeat(500)],

@@ -9,8 +9,8 @@ export const LIMITS: Readonly<Record<AuthorshipField, number>> = {
   description: 5000,
 };
 
-/** Controls but for the line's end, what turns the direction of writing, and what is no character at all. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Controls but for the line's end, what turns the direction of writing, and what is no character at all. What joins letters stays: names need it. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** As it can be kept and shown: one form of Unicode, lines and single blanks, and no longer than so many characters. */
 export function clean(text: string, limit: number): string {
