@@ -37,6 +37,7 @@ import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
 import * as notices from './web/notices.ts';
 import * as stopping from './web/notice-stop.ts';
+import { oembed } from './web/oembed.ts';
 import * as ownTags from './web/own-tags.ts';
 import * as passwords from './web/passwords.ts';
 import * as passkeyLogin from './web/passkey-login.ts';
@@ -59,6 +60,7 @@ import * as tags from './web/tags.ts';
 /** Every address of the site: who may come in, and who answers. Fixed names stand before `:id`. */
 export const routes: readonly Route[] = [
   get('/', anyone, home.home),
+  get('/oembed', anyone, oembed),
   get('/healthz', anyone, home.alive),
   get('/readyz', anyone, home.ready),
   get('/bookmarklet.js', anyone, home.bookmarkletSource),

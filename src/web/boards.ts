@@ -22,6 +22,7 @@ import { feedsBeside } from './feed-links.ts';
 import { errorsOf, typed } from './fields.ts';
 import { listJson, listLocals, pager } from './lists.ts';
 import { textIn } from './params.ts';
+import { previewOf } from './previews.ts';
 import { personOf } from './someone.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
@@ -69,11 +70,11 @@ export async function show(visit: Visit) {
   const found = await readShelf(visit.db, visit.reader, boardShelf(board.id), wanted(visit));
   const json = () => ({ board: wholeBoardJson(board), ...listJson(path, found) });
   const feeds = board.visibility === 'public' ? feedsBeside(path) : [];
-  return page(
-    'boards/show',
-    { board: boardShown(board), feeds, ...listLocals(path, found) },
-    { title: board.title, json },
-  );
+  const { title, cover: image } = board;
+  const description = board.description || words('feed.board.about', { title });
+  const preview = previewOf(visit, { type: 'website', path, title, description, image });
+  const locals = { board: boardShown(board), preview, feeds, ...listLocals(path, found) };
+  return page('boards/show', locals, { title, json });
 }
 
 /** The board of the address, or where it is now. A members' board sends a visitor to the sign-in and back. */

@@ -7,6 +7,7 @@ import { notFound } from '../errors.ts';
 import { FEED_TYPES, FORMATS, writeFeed, type Feed, type Format } from '../lib/feeds/index.ts';
 import { words } from '../lib/words/index.ts';
 import { keptText, movedTo, type Answer } from './answer.ts';
+import { baseOf } from './base.ts';
 import { findBoardOrAsk } from './boards.ts';
 import { SignInFirst } from './doors.ts';
 import { textIn } from './params.ts';
@@ -26,7 +27,7 @@ export function formatIn({ params }: Visit): Format {
 }
 
 /** A feed that a visitor may read, whoever asks: readers of feeds are not signed in, and caches keep one for all. */
-const asVisitor = (visit: Visit): Visit => ({ ...visit, member: null, reader: VISITOR });
+export const asVisitor = (visit: Visit): Visit => ({ ...visit, member: null, reader: VISITOR });
 
 /** What a feed is made of. */
 export interface Source {
@@ -41,8 +42,6 @@ export interface Source {
   /** When it changed last, while nothing is in it. */
   since: number;
 }
-
-export const baseOf = ({ site }: Visit): string => new URL(site.config.baseUrl).origin;
 
 /** `open`: the same for all; `items`: how its images are told. */
 export function printFeed(

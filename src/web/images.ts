@@ -25,6 +25,7 @@ import { errorsOf, typed } from './fields.ts';
 import { commentsShown } from './comments-shown.ts';
 import { likesShown } from './likes.ts';
 import { imageId } from './params.ts';
+import { previewOf } from './previews.ts';
 import { noteView } from './ranking.ts';
 import { findOrAsk } from './sight.ts';
 import type { MemberVisit, Visit } from './visit.ts';
@@ -49,6 +50,7 @@ export async function show(visit: Visit) {
     image: { ...shown(image), tags: tags.map(tagLink), keptFrom: keptFromShown(keptFrom), ...fileSays },
     ...together,
     filed: filedLocals(image, filed),
+    preview: previewOf(visit, { type: 'article', path: imagePath(image), title, description: image.caption, image }),
   };
   return page('images/show', locals, { title, json });
 }

@@ -7,6 +7,7 @@ import { card } from './cards.ts';
 import { feedsBeside } from './feed-links.ts';
 import { listJson, listLocals, pageOf, pager } from './lists.ts';
 import { personShown } from './people-lists.ts';
+import { previewOf } from './previews.ts';
 import { personOf, personPath } from './someone.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
@@ -34,7 +35,10 @@ export async function person(visit: Visit) {
   const about = { ...personShown(visit, person), since: person.createdAt, images: found.total };
   const json = () => ({ person: personJson(person, found.total), ...listJson(path, found) });
   const title = person.name || person.username;
-  return page('people/show', { person: about, feeds: feedsBeside(path), ...listLocals(path, found) }, { title, json });
+  const description = person.bio || words('feed.person.about', { name: title });
+  const preview = previewOf(visit, { type: 'profile', path, title, description, image: found.images[0] ?? null });
+  const locals = { person: about, preview, feeds: feedsBeside(path), ...listLocals(path, found) };
+  return page('people/show', locals, { title, json });
 }
 
 export async function bin(visit: MemberVisit) {

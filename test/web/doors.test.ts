@@ -36,6 +36,12 @@ function bytesOfOwner(address: string): Row {
 /** Every route of the site. `{public}`, `{members}`, `{private}` and `{binned}` are images of the owner. */
 const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /': [everyone('/')],
+  'GET /oembed': [
+    everyone('/oembed?url=https://localhost:9000{public.url}'),
+    nobody('/oembed?url=https://localhost:9000{members.url}'),
+    nobody('/oembed?url=https://localhost:9000{private.url}'),
+    nobody('/oembed?url=https://localhost:9000{binned.url}'),
+  ],
   'GET /healthz': [everyone('/healthz')],
   'GET /readyz': [everyone('/readyz')],
   'GET /bookmarklet.js': [everyone('/bookmarklet.js')],

@@ -21,5 +21,7 @@ export const feedWords = {
   'feeds.anew': 'Make another one',
   'feeds.drop': 'Take it back',
   'feeds.dropped': 'The secret address leads nowhere now.',
+  'oembed.format': 'Only JSON is told here (format=json).',
+  'oembed.url': 'Please say which page, by its whole address.',
   'account.nav.feeds': 'Feeds',
 } as const;
