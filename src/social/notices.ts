@@ -30,7 +30,7 @@ interface Row {
   created_at: number;
 }
 
-const TABLES = `notices n JOIN accounts u ON u.id = n.actor_id AND u.disabled_at IS NULL
+const tables = (notices: string) => `${notices} n JOIN accounts u ON u.id = n.actor_id AND u.disabled_at IS NULL
   LEFT JOIN images i ON i.id = n.image_id LEFT JOIN images k ON k.id = n.copy_id`;
 
 /** Which notices are for the member whom they were written for, at the moment they are read. */
@@ -42,9 +42,13 @@ const isFor = (member: string) => `n.account_id = ${member}
 /** Nobody needs to know how many more they are. */
 export const MOST_UNREAD = 100;
 
+/** Nor are more than these looked at: of an image in the bin there may be thousands, and every request would pass them. */
+const LOOKED_AT = 5 * MOST_UNREAD;
+const WAITING = `(SELECT m.* FROM notices m WHERE m.account_id = a.id AND m.read_at IS NULL LIMIT ${LOOKED_AT})`;
+
 /** How many notices a member `a` has not read, at most so many: part of the one query that every request begins with. */
-export const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM ${TABLES}
-  WHERE ${isFor('a.id')} AND n.read_at IS NULL LIMIT ${MOST_UNREAD}) unread)`;
+export const UNREAD = `(SELECT count(*) FROM (SELECT 1 FROM ${tables(WAITING)}
+  WHERE ${isFor('a.id')} LIMIT ${MOST_UNREAD}) unread)`;
 
 /** Whose name stands there: not that of an image's owner where it is off, nor of who keeps a copy without it. */
 const NAMED = '(i.id IS NULL OR i.show_name OR i.owner_id <> n.actor_id) AND (k.id IS NULL OR k.show_name)';
@@ -55,7 +59,7 @@ const text = (dialect: 'sqlite' | 'postgres', rest: string) => `
   SELECT n.id, n.kind, n.comment_id, n.read_at, n.created_at, c.body,
     CASE WHEN ${NAMED} THEN u.username END AS username, CASE WHEN ${NAMED} THEN s.public_key END AS photo,
     (${selectImages('WHERE i.id = n.image_id')[dialect]}) AS image
-  FROM ${TABLES} LEFT JOIN comments c ON c.id = n.comment_id
+  FROM ${tables('notices')} LEFT JOIN comments c ON c.id = n.comment_id
   LEFT JOIN photos s ON s.account_id = u.id AND s.size = 'small'
   WHERE ${isFor('?')} AND ${rest} ORDER BY n.id DESC LIMIT ?`;
 

@@ -23,8 +23,9 @@ const insert = named<{ mail: MailWay | null }>(`
   INSERT INTO notices (account_id, actor_id, kind, image_id, comment_id, copy_id, created_at, mail)
   SELECT ${big('account')}, ${big('actor')}, CAST(@kind AS text), ${big('image')}, ${big('comment')}, ${big('copy')}, ${big('now')},
     (SELECT s.how FROM notice_settings s WHERE s.account_id = @account AND s.kind = @kind AND s.how IN ('now', 'daily'))
-  WHERE NOT EXISTS (SELECT 1 FROM notices n WHERE n.account_id = @account AND n.actor_id = @actor AND n.kind = @kind
-      AND (n.comment_id = ${big('comment')} OR (n.created_at > @since AND coalesce(n.image_id, 0) = coalesce(${big('image')}, 0))))
+  WHERE NOT EXISTS (SELECT 1 FROM notices n WHERE n.account_id = @account AND n.actor_id = @actor
+      AND (n.comment_id = ${big('comment')} OR (n.kind IN (@kind, @instead) AND n.created_at > @since
+        AND coalesce(n.image_id, 0) = coalesce(${big('image')}, 0))))
     AND NOT EXISTS (SELECT 1 FROM notice_settings s WHERE s.account_id = @account AND s.kind = @kind AND s.how = 'never')
     AND NOT EXISTS (SELECT 1 FROM blocks b WHERE (b.blocker_id = @account AND b.account_id = @actor)
       OR (b.blocker_id = @actor AND b.account_id = @account))
@@ -38,7 +39,8 @@ export async function tell(trx: Db, notice: Notice, now = Date.now()) {
   const { accountId, actorId, kind, imageId = null, commentId = null, copyId = null } = notice;
   if (accountId === actorId) return;
   const what = { account: accountId, actor: actorId, kind, image: imageId, comment: commentId, copy: copyId };
-  const told = await insert.first(trx, { ...what, now, since: now - ONCE_MS });
+  const instead = kind === 'commented' ? 'mentioned' : kind;
+  const told = await insert.first(trx, { ...what, instead, now, since: now - ONCE_MS });
   if (told?.mail) await mailLater(trx, accountId, told.mail, now);
 }
 
@@ -57,11 +59,13 @@ interface Said {
   commentId: number;
 }
 
-/** Tells of a new comment: those who are named in it and may see the image, and else the image's owner. */
+/**
+ * Tells of a new comment: those who are named in it and may see the image, and the image's owner. An owner who is named is told
+ * that alone; who does not want to be told of names is told of the comment.
+ */
 export async function tellOfComment(trx: Db, said: Said, people: readonly number[], now: number) {
   const told = people.map((accountId) => ({ accountId, kind: 'mentioned' as NoticeKind }));
-  const { ownerId } = said.image;
-  if (!people.includes(ownerId)) told.push({ accountId: ownerId, kind: 'commented' });
+  told.push({ accountId: said.image.ownerId, kind: 'commented' });
   await tellAll(trx, said, told, now);
 }
 

@@ -249,6 +249,19 @@ test('what comes while somebody reads is offered, and moves nothing', async () =
   await offer.click();
   await reader.waitForLoadState();
   expect(await first()).toBe('Number 2001');
+  // Whoever looks away asks for nothing, and hears of it when they look again.
+  const asked: string[] = [];
+  reader.on('request', (request) => void asked.push(request.url()));
+  const look = (away: boolean) =>
+    reader.evaluate(`Object.defineProperty(document, 'hidden', { value: ${away}, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+  await look(true);
+  await saveOne(2002);
+  await reader.clock.runFor(300_000);
+  expect(asked.filter((url) => url.includes('since='))).toEqual([]);
+  await look(false);
+  await offer.waitFor();
+  expect(await offer.textContent()).toBe('1 new');
   await reader.close();
 }, 30_000);
 

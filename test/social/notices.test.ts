@@ -72,6 +72,18 @@ describe.each<Dialect>(['sqlite', 'postgres'])('notices on %s', (dialect) => {
     const id = await plant();
     await comment(stan, id, 'Look, @olga');
     expect(await told(olga)).toEqual([['mentioned', 'stan', id]]);
+    await comment(stan, id, 'Once more');
+    expect(await told(olga)).toEqual([['mentioned', 'stan', id]]);
+  });
+
+  test('an owner who does not want to be told of names is told of the comment that has theirs', async () => {
+    const id = await plant();
+    await did(olga, '/account/notices/settings', { mentioned: 'never' });
+    await comment(stan, id, 'Look, @olga');
+    expect(await told(olga)).toEqual([['commented', 'stan', id]]);
+    await did(olga, '/account/notices/settings', { commented: 'never' });
+    await comment(ann, id, 'And @olga again');
+    expect(await told(olga)).toEqual([['commented', 'stan', id]]);
   });
 
   test('nobody is told of what they did themselves', async () => {
