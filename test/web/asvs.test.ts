@@ -93,6 +93,7 @@ describe('what changes how one signs in', () => {
     '/account/notices',
     '/account/notices/settings',
     '/account/password/change',
+    '/account/tags',
     '/account/tokens/:id/delete',
     '/account/tokens/delete',
   ];
