@@ -171,6 +171,7 @@ describe('what a picture says', () => {
     ['می\u200cخواهم 👩\u200d🎨', 'می\u200cخواهم 👩\u200d🎨'],
     ['a\r\nb\rc\n\n\n\nd', 'a\nb\nc\n\nd'],
     ['bell\u0007 and \ud800half', 'bell and half'],
+    ['caf e\u200b\u0301 \u200b au', 'caf é au'],
     ['x'.repeat(501), 'x'.repeat(500)],
   ])('is cleaned: %j', (text, cleaned) => expect(clean(text, 500)).toBe(cleaned));
 

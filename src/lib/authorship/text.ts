@@ -12,22 +12,18 @@ export const LIMITS: Readonly<Record<AuthorshipField, number>> = {
 /** Controls but for the line's end, what turns the direction of writing, and what is no character at all. What joins letters stays: names need it. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** As it can be kept and shown: one form of Unicode, lines and single blanks, and no longer than so many characters. */
+/**
+ * As it can be kept and shown: one form of Unicode, lines and single blanks, and no longer than so many characters. What is
+ * clean stays as it is: the parent asks that of what a child says.
+ */
 export function clean(text: string, limit: number): string {
   const lines = text
     .slice(0, 4 * limit)
-    .normalize('NFC')
     .split(/\r\n|[\n\r]/)
-    .map((line) => line.replace(/\s+/gu, ' ').replace(UNPRINTABLE, '').trim());
-  return [
-    ...lines
-      .join('\n')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim(),
-  ]
-    .slice(0, limit)
-    .join('')
-    .trim();
+    .map((line) => line.replace(/\s+/gu, ' ').replace(UNPRINTABLE, ''));
+  // Composed last: what has gone may have stood between a letter and its accent.
+  const composed = lines.map((line) => line.normalize('NFC').replace(/ +/g, ' ').trim()).join('\n');
+  return [...composed.replace(/\n{3,}/g, '\n\n').trim()].slice(0, limit).join('').trim();
 }
 
 /** The address if a browser may be sent there, else nothing. */
