@@ -45,6 +45,9 @@ const LINES: readonly Line[] = [
   list('feed, after=', (images) => `/images?after=${writeCursor([Math.floor(images / 2)])}`),
   list('profile', () => '/people/member1'),
   list('profile, the middle page', (images) => `/people/member1?page=${Math.floor(images / 3 / 6 / 2)}`),
+  list('tag', () => '/tags/tag501'),
+  list('tag, the middle page', (images) => `/tags/tag501?page=${Math.floor((images * 0.8) / 3 / 16 / 2)}`),
+  list('tags', () => '/tags'),
   list('ranking', () => '/images/ranking?of=ever'),
   list(
     'ranking, the middle page',

@@ -4,6 +4,8 @@ import { COLOURS } from '../../src/lib/colour.ts';
 /** Members, and tags; the first member owns a thousandth of all images and more. */
 const MEMBERS = 1000;
 const TAGS = 500;
+/** One more tag, on every third image: in a small collection too its page is full. */
+const OFTEN = TAGS + 1;
 
 /** Facts of image number `id`, as SQL that both databases read alike: every size has the same mixture. */
 const OWNER = `(CASE WHEN id % 3 = 0 THEN 1 ELSE 1 + id * 31 % ${MEMBERS} END)`;
@@ -74,7 +76,7 @@ export async function fillCollection(db: Db, images: number, say: (words: string
     for (const statement of statements) await db.raw(statement);
     say(`${what}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
   };
-  await run('people', peopleSql(numbers(MEMBERS)), tagsSql(numbers(TAGS)));
+  await run('people', peopleSql(numbers(MEMBERS)), tagsSql(numbers(OFTEN)));
   if (!sqlite) await db.raw('DROP INDEX search_docs_body');
   await run('images', imagesSql(numbers(images)), 'DELETE FROM search_dirty');
   await run('files', filesSql(sqlite));
@@ -82,7 +84,13 @@ export async function fillCollection(db: Db, images: number, say: (words: string
     'tags',
     imageTagsSql(TAG, 'true'),
     imageTagsSql(SECOND_TAG, `${SECOND_TAG} <> ${TAG}`),
+    imageTagsSql(String(OFTEN), 'id % 3 = 0'),
     'DELETE FROM search_dirty',
+  );
+  await run(
+    'counts of tags',
+    ...TAG_LISTS.flatMap(([where, name]) => [8, 16, 62].map((shift) => tagCountsSql(where, name, shift))),
+    `UPDATE tags SET members = ${tagTotal(1)}, everyone = ${tagTotal(2)}`,
   );
   await run('counts', ...LISTS.flatMap(([where, name]) => [8, 16, 62].map((shift) => countsSql(where, name, shift))));
   await run('words', ...TOKENS.map(([token, where]) => wordsSql(sqlite, token, where)));
@@ -116,7 +124,21 @@ const filesSql = (sqlite: boolean) => `
   FROM images i CROSS JOIN (${TIERS.map((tier) => `SELECT '${tier}' AS tier`).join(' UNION ALL ')}) t${sqlite ? '' : ' ORDER BY 1'}`;
 
 const imageTagsSql = (tag: string, where: string) =>
-  `INSERT INTO image_tags (image_id, tag_id) SELECT id, ${tag} FROM images WHERE ${where}`;
+  `INSERT INTO image_tags (image_id, tag_id, owner_id, shown) SELECT id, ${tag}, owner_id, reach FROM images WHERE ${where}`;
+
+/** Who finds how many images by a tag, as the lists that a tag's page is read from count them. */
+const TAG_LISTS: readonly (readonly [where: string, name: string])[] = [
+  ['shown = 2', `'tag:' || tag_id || ':everyone'`],
+  ['shown >= 1', `'tag:' || tag_id || ':members'`],
+  ['shown = 0', `'tag:' || tag_id || ':own:' || owner_id`],
+];
+
+const tagCountsSql = (where: string, name: string, shift: number) => `
+  INSERT INTO list_counts (list, shift, bucket, n)
+  SELECT ${name}, ${shift}, ${shift === 62 ? '0' : `image_id / ${2 ** shift}`}, count(*) FROM image_tags WHERE ${where} GROUP BY 1, 3`;
+
+const tagTotal = (least: number) =>
+  `coalesce((SELECT n FROM list_counts WHERE list = 'tag:' || tags.id || '${least === 2 ? ':everyone' : ':members'}' AND shift = 62), 0)`;
 
 const countsSql = (where: string, name: string, shift: number) => `
   INSERT INTO list_counts (list, shift, bucket, n)
