@@ -71,6 +71,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('somebody else’s image, saved t
       return $(`a[href^="/images/${theirs.id}/"]`).text();
     };
     expect([await from(bea), await from(site.visitor())]).toEqual(['An image of ann', 'An image of ann']);
+    await site.settled();
     expect(await queriesOf(site.site.db, () => bea.get(body.image.url))).toHaveLength(3);
     await ann.post(`/images/${theirs.id}/edit`, { show_name: '0' }, { json: true });
     expect([await from(bea), await from(ann)]).toEqual(['An image of Anonymous', 'An image of ann']);
