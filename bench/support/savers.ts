@@ -1,6 +1,10 @@
 // Saves pictures again and again while it is let, in a process of its own: what it does itself must not slow down whoever
 // looks on. Started with the site's address, how many at once, and the photographs.
+import { setPriority } from 'node:os';
 import { uploadAll } from './uploads.ts';
+
+// Whoever sends is on another machine, and takes no processor from the site.
+setPriority(10);
 
 const [base = '', atOnce = '4', ...photos] = process.argv.slice(2);
 let enough = false;
