@@ -27,6 +27,7 @@ beforeAll(async () => {
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await memberPage(browser, site, 'bea', { viewport: { width: 1440, height: 900 } });
   for (let seed = 1; seed <= HELD; seed += 1) await saveOne(seed);
+  await beLiked();
 }, 90_000);
 
 afterAll(async () => {
@@ -35,6 +36,20 @@ afterAll(async () => {
   await dns?.close();
   await origin?.close();
 });
+
+/** Somebody likes what the member has, and follows them: then there is a number in the header of every page. */
+async function beLiked(): Promise<void> {
+  const { images } = await json<{ images: { id: number }[] }>(page, '/images');
+  const cleo = await memberPage(browser, site, 'cleo');
+  const acts = [...images.map(({ id }) => [`/images/${id}/like`, 'like']), ['/people/bea/follow', 'follow']];
+  const statuses = await cleo.evaluate<number[]>(`(() => {
+    const headers = { accept: 'application/json', 'x-csrf-token': document.querySelector('meta[name=csrf-token]').content };
+    const act = ([path, action]) => fetch(path, { method: 'POST', headers, body: new URLSearchParams({ action }) });
+    return Promise.all(${JSON.stringify(acts)}.map((one) => act(one).then((answer) => answer.status)));
+  })()`);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  await cleo.context().close();
+}
 
 /** Saves a small picture from within the page, as its own scripts could. */
 async function saveOne(seed: number): Promise<void> {
