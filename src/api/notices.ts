@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import { NOTICE_WAYS, type Told } from '../social/index.ts';
+import { NOTICE_KINDS, NOTICE_WAYS, type NoticeKind, type Told } from '../social/index.ts';
 import { imageJson } from './images.ts';
 import { choice } from './read.ts';
 
 const way = choice(NOTICE_WAYS);
 
 /** How somebody wants to be told of each kind. */
-export const noticeSettingsForm = z.object({
-  liked: way,
-  commented: way,
-  mentioned: way,
-  followed: way,
-  kept: way,
-});
+export const noticeSettingsForm = z.object(
+  Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, way])) as Record<NoticeKind, typeof way>,
+);
 
 /** Up to which notice all were read: the newest on the page. */
 export const readNoticesForm = z.object({

@@ -28,6 +28,6 @@ export { purgeBin } from './purge.ts';
 export * from './repair/index.ts';
 export * from './tags/index.ts';
 export { STEPS, type AtStep, type Progress, type Saving, type Step, type Tools } from './tools.ts';
-export { dayOf, DAYS_KEPT, sweepViews } from './viewed.ts';
-export { createViews, type Views } from './views.ts';
+export { dayOf, DAYS_KEPT, sweepViews } from './count-views.ts';
+export { createViews, type Views } from './gather-views.ts';
 export { maySee, reachNeededBy, VISIBLE, visibleTo, visibleValues, VISITOR, type Reader } from './visible.ts';

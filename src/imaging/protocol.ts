@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BOX_TIERS, RENDITIONS } from '../lib/tiers.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
 import type { Rendition } from '../lib/tiers.ts';
-import { clean, httpAddress } from '../lib/authorship/text.ts';
+import { clean, httpAddress, LIMITS } from '../lib/authorship/text.ts';
 import type { ImagingLimits, StillFormat } from './index.ts';
 
 /** What the serving process asks of an imaging child. */
@@ -74,11 +74,11 @@ const facts = z.strictObject({
   colour: z.string().regex(/^#[0-9a-f]{6}$/),
   placeholder: z.base64().max(268),
   authorship: z.strictObject({
-    creator: said(500),
-    copyright: said(1000),
-    credit: said(500),
-    licence: said(500).refine((value) => httpAddress(value) === value),
-    description: said(5000),
+    creator: said(LIMITS.creator),
+    copyright: said(LIMITS.copyright),
+    credit: said(LIMITS.credit),
+    licence: said(LIMITS.licence).refine((value) => httpAddress(value) === value),
+    description: said(LIMITS.description),
   }),
 });
 

@@ -1,9 +1,8 @@
 import type { Db } from '../db/index.ts';
-import type { Signer } from '../lib/secret.ts';
+import { randomToken, type Signer } from '../lib/secret.ts';
 import { words } from '../lib/words/index.ts';
 import { sendNow, type Sending } from '../mail/index.ts';
 import { enqueue, type Job } from '../queue/index.ts';
-import { randomToken } from '../lib/secret.ts';
 import { gather, type Gathered } from './gather.ts';
 import { readToMail } from './notices.ts';
 

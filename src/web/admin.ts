@@ -8,6 +8,7 @@ import { page, seeOther } from './answer.ts';
 import { errorsOf } from './fields.ts';
 import { imageId as numberOf } from './params.ts';
 import type { MemberVisit } from './visit.ts';
+import { keyPager } from './lists.ts';
 
 const SIZE = 50;
 
@@ -20,7 +21,7 @@ export async function accountsPage(visit: MemberVisit, refusal: Refusal | null =
   const accounts = found.slice(0, SIZE);
   const last = found.length > SIZE ? accounts.at(-1) : undefined;
   const next = last ? `/admin?after=${writeCursor([last.id])}` : null;
-  const pager = { page: null, pages: 1, prev: after === null ? null : '/admin', next, links: [], more: next };
+  const pager = keyPager('/admin', after, next, true);
   const locals = { accounts, pager, errors: errorsOf(refusal), own: visit.member.id };
   return page('admin/accounts', locals, {
     title: say('admin.heading'),

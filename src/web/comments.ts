@@ -13,6 +13,7 @@ import type { CommentVisit, SeenVisit } from './doors.ts';
 import { errorsOf, typed } from './fields.ts';
 import { findOrAsk } from './sight.ts';
 import type { Visit } from './visit.ts';
+import { keyPager } from './lists.ts';
 
 const pathOf = ({ id }: Image) => `/images/${id}/comments`;
 
@@ -23,7 +24,7 @@ async function show(visit: Visit, image: Image, body: string, refusal: Refusal |
   const after = refusal ? null : visit.query.get('after');
   const found = await readComments(visit.db, visit.reader, image.id, after);
   const next = found.next && `${pathOf(image)}?after=${found.next}`;
-  const pager = { page: null, pages: 1, prev: after === null ? null : pathOf(image), next, links: [], more: null };
+  const pager = keyPager(pathOf(image), after, next);
   const comments = { ...commentsShown(visit.reader, image, found), body, errors: errorsOf(refusal) };
   const json = () => ({
     comments: found.comments.map(commentJson),

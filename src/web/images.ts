@@ -26,7 +26,7 @@ import { commentsShown } from './comments-shown.ts';
 import { likesShown } from './likes.ts';
 import { imageId } from './params.ts';
 import { previewOf } from './previews.ts';
-import { noteView } from './ranking.ts';
+import { noteView } from './note-view.ts';
 import { findOrAsk } from './sight.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 

@@ -31,6 +31,19 @@ export function pager(path: string, { page, pages, next }: Pick<ImagePage, 'page
   };
 }
 
+/**
+ * The pager of a list that is found by key alone: its first page, and what comes next. `grows`: its page is lengthened by a
+ * script as one reads on.
+ */
+export const keyPager = (first: string, after: string | null, next: string | null, grows = false) => ({
+  page: null,
+  pages: 1,
+  prev: after === null ? null : first,
+  next,
+  links: [],
+  more: grows ? next : null,
+});
+
 /** The same list for a page and for a script. */
 export const listLocals = (path: string, found: ImagePage) => ({
   images: found.images.map(card),

@@ -2,6 +2,7 @@ import { readLog, type Logged, type LogPage } from '../accounts/index.ts';
 import { isWordKey, say, words } from '../lib/words/index.ts';
 import { page } from './answer.ts';
 import type { MemberVisit, Visit } from './visit.ts';
+import { keyPager } from './lists.ts';
 
 /** /account/log: what was done to one's own account, when and from where. */
 export const ownLog = (visit: MemberVisit) => logOf(visit, visit.member.id, '/account/log');
@@ -13,7 +14,7 @@ async function logOf(visit: Visit, accountId: number | null, path: string) {
   const after = visit.query.get('after');
   const found = await readLog(visit.db, accountId, after);
   const next = found.next ? `${path}?after=${found.next}` : null;
-  const pager = { page: null, pages: 1, prev: after === null ? null : path, next, links: [], more: next };
+  const pager = keyPager(path, after, next, true);
   const entries = found.entries.map((entry) => ({ ...entry, words: wordsOf(entry) }));
   const locals = { entries, pager, all: accountId === null };
   const title = say(accountId === null ? 'log.all' : 'log.heading');

@@ -14,6 +14,7 @@ import { page, seeOther } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
 import { together } from './notices-together.ts';
 import type { MemberVisit } from './visit.ts';
+import { keyPager } from './lists.ts';
 
 const PATH = '/account/notices';
 const SETTINGS = '/account/notices/settings';
@@ -27,7 +28,7 @@ export async function noticesPage({ db, reader, member, query }: MemberVisit) {
     groups: together(notices),
     upto: notices[0]?.id ?? 0,
     unread: member.unread,
-    pager: { page: null, pages: 1, prev: after === null ? null : PATH, next, links: [], more: null },
+    pager: keyPager(PATH, after, next),
   };
   const json = () => ({ notices: notices.map(noticeJson), unread: member.unread, next });
   return page('account/notices', locals, { title: say('notices.heading'), json });

@@ -11,7 +11,7 @@ import {
   type PersonSeen,
 } from '../social/index.ts';
 import { movedTo, page } from './answer.ts';
-import { pager } from './lists.ts';
+import { keyPager, pager } from './lists.ts';
 import { photoPaths } from './profile.ts';
 import { findOrAsk } from './sight.ts';
 import { personOf, personPath } from './someone.ts';
@@ -55,8 +55,7 @@ function show(visit: Visit, found: PeoplePage, { path, heading, empty, back }: L
 /** Of lists that are found by key alone there is no page by number to lead to. */
 function listPager(visit: Visit, path: string, found: PeoplePage) {
   if (path === '/people') return pager(path, found);
-  const more = found.next && `${path}?after=${found.next}`;
-  return { page: null, pages: 1, prev: visit.query.get('after') === null ? null : path, next: more, links: [], more };
+  return keyPager(path, visit.query.get('after'), found.next && `${path}?after=${found.next}`, true);
 }
 
 /** GET /people: everybody, the newest member first. */

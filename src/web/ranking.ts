@@ -1,19 +1,10 @@
 import { Refusal } from '../errors.ts';
 import { RANKINGS, readRanking, type RankedPage, type Ranking } from '../feed/index.ts';
-import type { Image } from '../images/index.ts';
 import { say, words } from '../lib/words/index.ts';
 import { page } from './answer.ts';
 import { card } from './cards.ts';
-import { network } from './edge/limits.ts';
 import { listJson, pager } from './lists.ts';
 import type { Visit } from './visit.ts';
-
-/** Somebody looks at an image. Whoever is not signed in is told apart by address and browser, for a day. */
-export function noteView({ site, member, device }: Visit, image: Image) {
-  if (image.mine) return;
-  const who = member ? `member ${member.id}` : `visitor ${network(device.address)} ${device.userAgent.slice(0, 300)}`;
-  site.views.note(image.id, who);
-}
 
 const pathOf = (of: Ranking) => (of === 'day' ? '/images/ranking' : `/images/ranking?of=${of}`);
 

@@ -3,6 +3,7 @@ import { say } from '../lib/words/index.ts';
 import { readRemoved, type RemovedComment } from '../social/index.ts';
 import { page } from './answer.ts';
 import type { MemberVisit } from './visit.ts';
+import { keyPager } from './lists.ts';
 
 const PATH = '/moderation/comments';
 
@@ -11,7 +12,7 @@ export async function removedComments(visit: MemberVisit) {
   const after = visit.query.get('after');
   const found = await readRemoved(visit.db, visit.reader, after);
   const next = found.next && `${PATH}?after=${found.next}`;
-  const pager = { page: null, pages: 1, prev: after === null ? null : PATH, next, links: [], more: null };
+  const pager = keyPager(PATH, after, next);
   const comments = found.comments.map((comment) => ({ ...comment, href: comment.image && imagePath(comment.image) }));
   const json = () => ({ comments: found.comments.map(asJson), next });
   return page('moderation/comments', { comments, pager }, { title: say('removed.heading'), json });

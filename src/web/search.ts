@@ -10,6 +10,7 @@ import { countedAs } from './edge/limits.ts';
 import { feedsBeside } from './feed-links.ts';
 import { errorsOf } from './fields.ts';
 import type { Visit } from './visit.ts';
+import { keyPager } from './lists.ts';
 
 /** The address of a search, or of a part of what it found. */
 export const searchPath = (q: string, after: string | null = null) =>
@@ -55,7 +56,7 @@ function shown(q: string, after: string | null, found: SearchPage, refusal: Refu
     q,
     images: images.map(card),
     meant: meant === null ? null : { q: meant, href: searchPath(meant) },
-    pager: { page: null, pages: 1, prev: after === null ? null : searchPath(q), next: more, links: [], more },
+    pager: keyPager(searchPath(q), after, more, true),
     errors: errorsOf(refusal),
     longest: LONGEST,
     kinds: SEARCH_KINDS.join(', '),

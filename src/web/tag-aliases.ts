@@ -6,6 +6,7 @@ import { say } from '../lib/words/index.ts';
 import { page, seeOther, type Answer } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
 import type { MemberVisit } from './visit.ts';
+import { keyPager } from './lists.ts';
 
 const PATH = '/moderation/tags';
 
@@ -20,7 +21,7 @@ async function showAliases({ db, query }: MemberVisit, form: Record<string, stri
   const after = asked?.isWellFormed() && !asked.includes('\0') ? asked : null;
   const found = await readAliases(db, after);
   const next = found.next && `${PATH}?${new URLSearchParams({ after: found.next }).toString()}`;
-  const pager = { page: null, pages: 1, prev: after === null ? null : PATH, next, links: [], more: null };
+  const pager = keyPager(PATH, after, next);
   const shown = found.aliases.map((alias) => ({ ...alias, href: tagPath(alias.tag) }));
   const locals = { aliases: shown, pager, form, errors: errorsOf(refusal) };
   return page('moderation/tags', locals, {

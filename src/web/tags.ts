@@ -7,21 +7,14 @@ import { findTag, readTagList, type Tag, type TagPage } from '../images/index.ts
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, type Answer } from './answer.ts';
 import { feedsBeside } from './feed-links.ts';
-import { listJson, listLocals } from './lists.ts';
+import { keyPager, listJson, listLocals } from './lists.ts';
 import { textIn } from './params.ts';
 import type { Visit } from './visit.ts';
 
 /** What a list of tags prints. */
 export const tagLocals = (path: string, after: string | null, { tags, next }: TagPage) => ({
   tags: tags.map(tagShown),
-  pager: {
-    page: null,
-    pages: 1,
-    prev: after === null ? null : path,
-    next: next && `${path}?after=${next}`,
-    links: [],
-    more: null,
-  },
+  pager: keyPager(path, after, next && `${path}?after=${next}`),
 });
 
 export const tagsJson = (path: string, after: string | null, { tags, next }: TagPage) => ({

@@ -1,7 +1,7 @@
 import { openDb, type Db, type Dialect } from '../../src/db/index.ts';
 import { countRanks } from '../../src/feed/index.ts';
 import { createViews, editImage, setBinned, sweepViews, type Views } from '../../src/images/index.ts';
-import { dayOf } from '../../src/images/viewed.ts';
+import { dayOf } from '../../src/images/count-views.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { signer } from '../../src/lib/secret.ts';
 import { idOf } from '../support/life.ts';

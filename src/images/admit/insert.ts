@@ -21,11 +21,14 @@ export interface NewImage {
   highKey: string;
 }
 
+/** Whose work its file says it is; a tier that was copied says nothing any more. */
+const authorshipOf = ({ received, facts }: NewImage) => received.authorship ?? facts.authorship;
+
 /** What only the file says. */
-const fileColumns = ({ received, facts }: NewImage) => {
-  const { copyright, credit, description } = received.authorship ?? facts.authorship;
+function fileColumns(image: NewImage) {
+  const { copyright, credit, description } = authorshipOf(image);
   return { copyright, credit, description };
-};
+}
 
 const factColumns = ({ received, facts }: NewImage) => ({
   state: 'pending',
@@ -42,25 +45,29 @@ const factColumns = ({ received, facts }: NewImage) => ({
   placeholder: facts.placeholder,
 });
 
-/** What a person says goes before what the file says. */
-const sayingColumns = ({ form, received, facts: { authorship } }: NewImage) => ({
-  title: form.title,
-  slug: slugOf(form.title),
-  caption: form.caption,
-  alt: form.alt,
-  creator: form.creator || (received.authorship ?? authorship).creator,
-  licence: form.licence || (received.authorship ?? authorship).licence,
-  arrived: received.way,
-  source_url: received.sourceUrl,
-  seen_url: form.seenUrl,
-  page_url: form.pageUrl,
-  site: siteOf(form.pageUrl ?? received.sourceUrl),
-  copied_from: received.copiedFrom ?? null,
-  nopin: form.nopin,
-  visibility: form.visibility,
-  show_name: form.showName,
-  resolution: form.resolution,
-});
+/** What a person says, and where they say nothing of the author what the file says. */
+const sayingColumns = (image: NewImage) => {
+  const { form, received } = image;
+  const { creator, licence } = authorshipOf(image);
+  return {
+    title: form.title,
+    slug: slugOf(form.title),
+    caption: form.caption,
+    alt: form.alt,
+    creator: form.creator || creator,
+    licence: form.licence || licence,
+    arrived: received.way,
+    source_url: received.sourceUrl,
+    seen_url: form.seenUrl,
+    page_url: form.pageUrl,
+    site: siteOf(form.pageUrl ?? received.sourceUrl),
+    copied_from: received.copiedFrom ?? null,
+    nopin: form.nopin,
+    visibility: form.visibility,
+    show_name: form.showName,
+    resolution: form.resolution,
+  };
+};
 
 const siteOf = (url: string | null) => (url ? new URL(url).hostname.replace(/^www\./, '').slice(0, 255) : null);
 

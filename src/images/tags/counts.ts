@@ -123,7 +123,15 @@ async function countOwn(trx: Db, sums: OwnSum[]) {
         images: trx.raw('account_tags.images + excluded.images'),
         hidden: trx.raw('account_tags.hidden + excluded.hidden'),
       });
+    const fewer = some.filter(({ images }) => images < 0);
+    if (fewer.length > 0) await dropEmpty(trx, fewer);
   }
-  for (const { account_id, tag_id, images } of sums)
-    if (images < 0) await trx('account_tags').where({ account_id, tag_id }).where('images', '<=', 0).delete();
 }
+
+/** Takes out what counts nothing any more, of these members and tags. */
+const dropEmpty = (trx: Db, sums: readonly OwnSum[]) =>
+  trx('account_tags')
+    .whereIn('account_id', [...new Set(sums.map(({ account_id }) => account_id))])
+    .whereIn('tag_id', [...new Set(sums.map(({ tag_id }) => tag_id))])
+    .where('images', '<=', 0)
+    .delete();

@@ -2,7 +2,7 @@ import type { Db } from '../db/index.ts';
 import type { Log } from '../lib/log.ts';
 import { chunks } from '../lib/chunks.ts';
 import type { Signer } from '../lib/secret.ts';
-import { countViews, type View } from './viewed.ts';
+import { countViews, type View } from './count-views.ts';
 
 /** Views on their way into the database: looking at an image writes nothing by itself. */
 export interface Views {
