@@ -3,7 +3,6 @@ import { notFound, Refusal } from '../errors.ts';
 import { hashToken, randomToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { audit } from './audit.ts';
-import { dropFeedKey } from './feed-keys.ts';
 import type { Member, Role } from './sessions.ts';
 import { tellOwner, type From } from './tell.ts';
 
@@ -86,12 +85,11 @@ export async function revokeToken(db: Db, { accountId, address }: From, id: numb
   });
 }
 
-/** Takes all tokens of an account back, and its secret address, and answers their names: for when somebody else may have made them. */
+/** Takes all tokens of an account back, and answers their names: for when somebody else may have made them. */
 export async function revokeAllTokens(trx: Db, accountId: number, address: string): Promise<string[]> {
   const its = () => trx('access_tokens').where({ account_id: accountId });
   const names: string[] = await its().orderBy('id').pluck('name');
   await its().delete();
-  await dropFeedKey(trx, accountId);
   for (const subject of names) await audit(trx, { accountId, act: 'token_revoked', subject, address });
   return names;
 }

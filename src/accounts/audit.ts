@@ -21,6 +21,8 @@ export const ACTS = [
   'identity_unlinked',
   'token_made',
   'token_revoked',
+  'feed_key_made',
+  'feed_key_dropped',
   'profile_changed',
   'username_changed',
   'exported',

@@ -4,6 +4,7 @@ import { sendLater } from '../mail/index.ts';
 import { revokeAllTokens } from './access-tokens.ts';
 import { audit } from './audit.ts';
 import { MAY_ENTER } from './deletions.ts';
+import { dropFeedKey } from './feed-keys.ts';
 import type { Hashing } from './hashing.ts';
 import { dropLinks, findLink, linkOver, takeLink } from './links.ts';
 import { checkPassword } from './passwords.ts';
@@ -92,6 +93,7 @@ export async function resetPassword(
     await trx('accounts').where({ id: owner.id }).update({ password_hash: hash });
     await trx('accounts').where({ id: owner.id, email_confirmed_at: null }).update({ email_confirmed_at: Date.now() });
     const revoked = await revokeAllTokens(trx, owner.id, where.address);
+    await dropFeedKey(trx, owner.id, where.address);
     await afterwards(trx, owner, 'password_reset', where, revoked);
     return revoked;
   });

@@ -1,6 +1,8 @@
 import { query, type Db } from '../db/index.ts';
 import { hashToken, isToken, randomToken } from '../lib/secret.ts';
+import { audit } from './audit.ts';
 import type { Role } from './sessions.ts';
+import { tellOwner, type From } from './tell.ts';
 
 /** Since when a member has a secret address for feeds; null for whoever has none. */
 export async function feedKeySince(db: Db, accountId: number): Promise<number | null> {
@@ -8,17 +10,27 @@ export async function feedKeySince(db: Db, accountId: number): Promise<number | 
   return row ? Number(row.created_at) : null;
 }
 
-/** Makes the key of a member's secret address and answers it: the only time that it is there in clear. One before it is worth nothing. */
-export async function makeFeedKey(db: Db, accountId: number, now = Date.now()): Promise<string> {
+/**
+ * Makes the key of a member's secret address and answers it: the only time that it is there in clear. One before it is worth
+ * nothing. The owner is told by mail.
+ */
+export async function makeFeedKey(db: Db, from: From, now = Date.now()): Promise<string> {
+  const { accountId, address } = from;
   const key = randomToken();
   const row = { account_id: accountId, key_hash: hashToken(key), created_at: now };
-  await db('feed_keys').insert(row).onConflict('account_id').merge();
+  await db.transaction(async (trx) => {
+    await trx('feed_keys').insert(row).onConflict('account_id').merge();
+    await audit(trx, { accountId, act: 'feed_key_made', address }, now);
+    await tellOwner(trx, from, 'feed_key_made');
+  });
   return key;
 }
 
 /** Takes the secret address back; twice is once. */
-export const dropFeedKey = async (db: Db, accountId: number): Promise<void> =>
-  void (await db('feed_keys').where({ account_id: accountId }).delete());
+export async function dropFeedKey(trx: Db, accountId: number, address: string): Promise<void> {
+  const dropped = await trx('feed_keys').where({ account_id: accountId }).delete();
+  if (dropped > 0) await audit(trx, { accountId, act: 'feed_key_dropped', address });
+}
 
 const holder = query<{
   id: number;

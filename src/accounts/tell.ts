@@ -20,6 +20,7 @@ type Told = MailKind &
     | 'identity_linked'
     | 'identity_unlinked'
     | 'token_made'
+    | 'feed_key_made'
     | 'username_changed'
   );
 

@@ -10,6 +10,7 @@ import { FORMATS } from '../lib/feeds/index.ts';
 import { say, words } from '../lib/words/index.ts';
 import { bytes, page, secretPage, seeOther, type Answer } from './answer.ts';
 import { baseOf } from './base.ts';
+import { fromOf } from './from.ts';
 import { FIRST, formatIn, printFeed, searchSource, siteAuthor } from './feeds.ts';
 import { MEDIA_NAME } from './media.ts';
 import { textIn } from './params.ts';
@@ -38,9 +39,13 @@ const addressOf = (visit: Visit, key: string, format: string) => `${baseOf(visit
 
 /** Makes the address, or another one; or takes it back. It stands in this answer alone, as an access token does. */
 export async function changeFeedKey(visit: MemberVisit): Promise<Answer> {
-  const { db, member } = visit;
-  if (readForm(feedKeyForm, visit.form).action === 'make') return show(visit, await makeFeedKey(db, member.id));
-  await dropFeedKey(db, member.id);
+  const { db, device, member } = visit;
+  if (readForm(feedKeyForm, visit.form).action === 'make') {
+    const key = await makeFeedKey(db, fromOf(visit));
+    visit.site.wake();
+    return show(visit, key);
+  }
+  await db.transaction((trx) => dropFeedKey(trx, member.id, device.address));
   visit.say('done', 'feeds.dropped');
   return seeOther(PATH, { status: 200, body: { deleted: true } });
 }

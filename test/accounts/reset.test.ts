@@ -121,6 +121,14 @@ eachDatabase((_, dialect) => {
       ]);
     });
 
+    test('ends the secret address of feeds', async () => {
+      const { feeds } = (await ann.post('/account/feeds', { action: 'make' }, { json: true })).body;
+      const { pathname } = new URL(feeds.json);
+      expect((await site.visitor().get(pathname)).status).toBe(200);
+      await site.visitor().post(await askForLink(), both(NEW));
+      expect((await site.visitor().get(pathname)).status).toBe(404);
+    });
+
     test('revokes access tokens with it, and tells so on the page, in the mail and in the log', async () => {
       const tokens: string[] = [];
       for (const name of ['backup', 'on <the> phone'])

@@ -1,6 +1,6 @@
 import type { Db, Dialect } from '../../src/db/index.ts';
 import { idOf } from '../support/life.ts';
-import { plantImages, type Planted } from '../support/plant.ts';
+import { plantMany, type Planted } from '../support/plant.ts';
 import { queriesOf } from '../support/queries.ts';
 import { startTestSite, type Member, type TestSite, type Visitor } from '../support/site.ts';
 
@@ -19,11 +19,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('what came since on %s', (dialect
   }, 60_000);
   afterAll(() => site.end());
 
-  const plant = (many: number, more: Partial<Planted> = {}) =>
-    plantImages(
-      db,
-      Array.from({ length: many }, () => ({ ownerId: owner, visibility: 'public' as const, ...more })),
-    );
+  const plant = (many: number, more: Partial<Planted> = {}) => plantMany(db, owner, many, more);
   const since = async (id: number | string, who: Visitor = stan) =>
     (await who.get(`/images?since=${id}`, { json: true })).body;
 

@@ -215,6 +215,20 @@ describe.each<Dialect>(['sqlite', 'postgres'])('feeds on %s', (dialect) => {
     checkXml((await get(`/feeds/${key}/feed.atom`)).text);
   });
 
+  test('its owner is told of it by mail and in the log, and it outlives the tokens of scripts', async () => {
+    const key = await keyOf(ann);
+    // No jobs are done here: the mail waits.
+    const waiting: string[] = await site.site.db('jobs').where({ kind: 'sendMail' }).pluck('payload');
+    expect(waiting.filter((mail) => JSON.stringify(mail).includes('feed_key_made')).length).toBeGreaterThan(0);
+    await ann.post('/account/tokens/delete');
+    expect((await get(`/feeds/${key}/feed.json`)).status).toBe(200);
+    await ann.post('/account/feeds', { action: 'drop' });
+    await ann.post('/account/feeds', { action: 'drop' });
+    const { entries } = (await ann.get('/account/log', { json: true })).body;
+    const acts = entries.map(({ act }: { act: string }) => act).slice(0, 2);
+    expect(acts).toEqual(['feed_key_dropped', 'feed_key_made']);
+  });
+
   test('it is shown once, kept as a hash, and ends when another is made or it is taken back', async () => {
     const first = await keyOf(ann);
     const page = await ann.see('/account/feeds');

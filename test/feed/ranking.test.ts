@@ -5,7 +5,7 @@ import { dayOf } from '../../src/images/count-views.ts';
 import { silentLog } from '../../src/lib/log.ts';
 import { signer } from '../../src/lib/secret.ts';
 import { idOf } from '../support/life.ts';
-import { plantFiles, plantImages } from '../support/plant.ts';
+import { plantFiles, plantImages, plantMany } from '../support/plant.ts';
 import { queriesOf } from '../support/queries.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor } from '../support/site.ts';
 
@@ -38,11 +38,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('views and rankings on %s', (dial
   }, 60_000);
   afterAll(() => site.end());
 
-  const plant = (many: number, more: object = {}) =>
-    plantImages(
-      db,
-      Array.from({ length: many }, () => ({ ownerId: owner, visibility: 'public' as const, ...more })),
-    );
+  const plant = (many: number, more: object = {}) => plantMany(db, owner, many, more);
   const look = async (who: Visitor, id: number, browser = 'Blue 1') => {
     const answer = await who.get(`/images/${id}/planted`, { headers: { 'user-agent': browser } });
     expect(answer.status).toBe(200);

@@ -1,7 +1,7 @@
 import { openDb, type Db, type Dialect } from '../../src/db/index.ts';
 import { setLiked } from '../../src/social/index.ts';
 import { idOf } from '../support/life.ts';
-import { plantFiles, plantImages, plantMembers } from '../support/plant.ts';
+import { plantFiles, plantMany, plantMembers } from '../support/plant.ts';
 import { queriesOf } from '../support/queries.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite } from '../support/site.ts';
 
@@ -20,11 +20,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('likes on %s', (dialect) => {
   }, 60_000);
   afterAll(() => site.end());
 
-  const plant = async (many: number, more: object = {}) =>
-    plantImages(
-      db,
-      Array.from({ length: many }, () => ({ ownerId: ids.olga, visibility: 'public' as const, ...more })),
-    );
+  const plant = async (many: number, more: object = {}) => plantMany(db, ids.olga, many, more);
   const like = (who: Member, id: number, action = 'like') => who.post(`/images/${id}/like`, { action }, { json: true });
   const liked = async (path = '/images/liked') => {
     const { body } = await stan.get(path, { json: true });

@@ -60,6 +60,13 @@ const rowOf = ({ ownerId, visibility = 'members', showName = true, binnedAt = nu
   ...more,
 });
 
+/** Plants so many of one owner, for everyone to see; answers their numbers in order. */
+export const plantMany = (db: Db, ownerId: number, many: number, more: Partial<Planted> = {}): Promise<number[]> =>
+  plantImages(
+    db,
+    Array.from({ length: many }, () => ({ ownerId, visibility: 'public' as const, ...more })),
+  );
+
 /** Plants many at once, which is quicker; answers their numbers in order. */
 export async function plantImages(db: Db, many: readonly Planted[]): Promise<number[]> {
   const ids: number[] = [];

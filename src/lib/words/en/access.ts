@@ -75,6 +75,8 @@ export const accessWords = {
   'log.act.identity_unlinked': 'Account elsewhere unlinked',
   'log.act.token_made': 'Access token made',
   'log.act.token_revoked': 'Access token revoked',
+  'log.act.feed_key_made': 'Secret address of feeds made',
+  'log.act.feed_key_dropped': 'Secret address of feeds taken back',
   'log.act.profile_changed': 'Profile changed',
   'log.act.username_changed': 'Username changed',
   'log.act.exported': 'Data taken along',

@@ -49,6 +49,13 @@ export const mailWords = {
   'mail.token_made.after':
     'If it was you, there is nothing to do. If not, set a new password at once, through this link: that revokes all tokens.',
 
+  'mail.feed_key_made.subject': 'A secret address was made',
+  'mail.feed_key_made.lead':
+    'Whoever has the secret address that was made just now reads the feed as your account “{username}” may see it.',
+  'mail.feed_key_made.button': 'This was not me',
+  'mail.feed_key_made.after':
+    'If it was you, there is nothing to do. If not, set a new password at once, through this link: that ends the address too.',
+
   'mail.identity_linked.subject': 'Another way into your account',
   'mail.identity_linked.lead': 'Your account “{username}” can be opened by signing in at {name} from now on.',
   'mail.identity_linked.button': 'This was not me',
