@@ -1,3 +1,4 @@
+import { placedOf } from '../../src/images/hold.ts';
 import * as fc from 'fast-check';
 import {
   allBoards,
@@ -91,15 +92,7 @@ eachDatabase((open, dialect) => {
       await db('list_counts').insert({ list: `boards:own:${bob}`, shift: bucket, bucket: 0, n: 1 });
   });
 
-  const allImages = async () =>
-    (await db('images').orderBy('id').select()).map((row) => ({
-      id: Number(row.id),
-      ownerId: Number(row.owner_id),
-      visibility: row.visibility as Visibility,
-      showName: Boolean(row.show_name),
-      binned: row.binned_at !== null,
-      ownerDisabled: Boolean(row.owner_disabled),
-    }));
+  const allImages = async () => (await db('images').orderBy('id').select()).map(placedOf);
 
   /** The rule, in words of its own. */
   function finds(reader: Reader, { owner }: Model, { image: id, addedBy }: Spot): boolean {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Db } from '../../src/db/index.ts';
 import { Refusal } from '../../src/errors.ts';
 import { listNames, listsOf } from '../../src/images/counts.ts';
+import { placedOf } from '../../src/images/hold.ts';
 import { editImage, findImage, maySee, purgeBin, setBinned, type Reader } from '../../src/images/index.ts';
 import { reachOf } from '../../src/images/visible.ts';
 import { VISIBILITIES, type Visibility } from '../../src/lib/visibility.ts';
@@ -62,16 +63,7 @@ eachDatabase((open, dialect) => {
     await (image.binned_at === null ? edited : edited.catch(() => {}));
   }
 
-  const all = async () =>
-    (await db('images').select()).map((row) => ({
-      id: Number(row.id),
-      ownerId: Number(row.owner_id),
-      visibility: row.visibility as Visibility,
-      showName: Boolean(row.show_name),
-      binned: row.binned_at !== null,
-      ownerDisabled: Boolean(row.owner_disabled),
-      reach: Number(row.reach),
-    }));
+  const all = async () => (await db('images').select()).map((row) => ({ ...placedOf(row), reach: Number(row.reach) }));
 
   /** What `list_counts` should hold, counted one by one. */
   async function countedByHand() {

@@ -1,3 +1,4 @@
+import { placedOf } from '../../src/images/hold.ts';
 import * as fc from 'fast-check';
 import type { Db } from '../../src/db/index.ts';
 import { readShelf, tagShelf } from '../../src/feed/index.ts';
@@ -62,15 +63,7 @@ eachDatabase((open) => {
   });
 
   const leads = (name: string) => aliases.get(foldTag(name)) ?? foldTag(name);
-  const allImages = async () =>
-    (await db('images').orderBy('id').select()).map((row) => ({
-      id: Number(row.id),
-      ownerId: Number(row.owner_id),
-      visibility: row.visibility as Visibility,
-      showName: Boolean(row.show_name),
-      binned: row.binned_at !== null,
-      ownerDisabled: Boolean(row.owner_disabled),
-    }));
+  const allImages = async () => (await db('images').orderBy('id').select()).map(placedOf);
 
   const swap = (set: Set<string>, from: string, to: string | null) => {
     if (set.delete(from) && to !== null) set.add(to);
