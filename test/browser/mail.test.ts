@@ -66,10 +66,9 @@ test('somebody joins, confirms by the mail, and signs in by a passkey; then forg
   await device.setPresence(false);
   await signOut(page, site);
   await page.goto(`${site.base}/account/login`);
-  const byPasskey = page.getByRole('button', { name: 'Sign in with a passkey' });
-  await byPasskey.waitFor();
+  await device.asked();
   await device.setPresence(true);
-  await byPasskey.click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.waitForURL(`${site.base}/account`);
   expect(await heading()).toContain('bea');
 

@@ -27,6 +27,22 @@ afterAll(async () => {
 
 const signOut = () => leave(page, site);
 
+/**
+ * Opens the page with a device that says yes at once: it looks at that only when it is asked, so that it has to be told
+ * before. The page may be left for the next one while it loads, which is no error here.
+ */
+async function openSayingYes(path: string): Promise<void> {
+  await setPresence(true);
+  await page.goto(`${site.base}${path}`, { waitUntil: 'commit' });
+}
+
+/** Opens the page with a device that lets the question wait, and goes on once it was asked. */
+async function openLettingWait(path: string): Promise<void> {
+  await setPresence(false);
+  await page.goto(`${site.base}${path}`);
+  await device.asked();
+}
+
 test('a new member adds a passkey, signs out, and comes back with it alone', async () => {
   await page.goto(`${site.base}/account/register`);
   await join(page, 'bea');
@@ -35,14 +51,11 @@ test('a new member adds a passkey, signs out, and comes back with it alone', asy
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByText('The passkey “My laptop” is added.').waitFor();
   expect(await page.locator('.record-name').textContent()).toContain('My laptop');
-  await setPresence(false);
   await signOut();
 
-  await page.goto(`${site.base}/account/login?next=%2Fimages`);
-  const button = page.getByRole('button', { name: 'Sign in with a passkey' });
-  await button.waitFor();
+  await openLettingWait('/account/login?next=%2Fimages');
   await setPresence(true);
-  await button.click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.waitForURL(`${site.base}/images`);
 });
 
@@ -53,10 +66,8 @@ test('the same device is not added twice, and the page says so', async () => {
 });
 
 test('where names are suggested, the passkey is among them: nothing is clicked or typed', async () => {
-  await setPresence(false);
   await signOut();
-  await page.goto(`${site.base}/account/login`);
-  await setPresence(true);
+  await openSayingYes('/account/login');
   await page.waitForURL(`${site.base}/account`);
   expect(await page.locator('h1').textContent()).toContain('bea');
 });
@@ -74,10 +85,8 @@ test('it is renamed, and once removed it opens nothing: the page says so and the
   await page.getByText('is called “The old laptop” now.').waitFor();
   await page.getByRole('button', { name: 'Remove the passkey “The old laptop”' }).click();
   await page.getByText('opens nothing any more').waitFor();
-  await setPresence(false);
   await signOut();
-  await page.goto(`${site.base}/account/login`);
-  await setPresence(true);
+  await openSayingYes('/account/login');
   await page.getByText('This passkey does not open anything here.').first().waitFor();
   await setPresence(false);
   await page.getByLabel('Username or email').fill('bea');
@@ -88,7 +97,7 @@ test('it is renamed, and once removed it opens nothing: the page says so and the
 
 test('a person who says no stays on the page and is told that nothing was done', async () => {
   await signOut();
-  await page.goto(`${site.base}/account/login`);
+  await openLettingWait('/account/login');
   await device.forgetAll();
   await setPresence(true);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
