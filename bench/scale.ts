@@ -68,6 +68,7 @@ const LINES: readonly Line[] = [
   found('search: a word and a site', 'common from:s7.example.org'),
   found('search: of a month', 'common after:2020-02 before:2020-03'),
   found('search: misspelt', 'comon'),
+  { what: 'what looks like an image', goal: 2, path: () => '/images/500/similar' },
 ];
 
 interface Running {

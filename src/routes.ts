@@ -52,6 +52,7 @@ import * as search from './web/search.ts';
 import { saveState } from './web/save-state.ts';
 import { saveToMine, showOwn } from './web/save-to-mine.ts';
 import * as secretFeeds from './web/secret-feeds.ts';
+import { similar } from './web/similar.ts';
 import * as second from './web/two-factor.ts';
 import { endSessions, sessionsPage } from './web/sessions.ts';
 import * as tagAliases from './web/tag-aliases.ts';
@@ -175,6 +176,7 @@ export const routes: readonly Route[] = [
   }),
   post('/images/:id/comments/:comment/delete', remover, comments.deleteComment, { limit: 'edit' }),
   post('/images/:id/save', seen, saveToMine, { limit: 'save', again: showOwn }),
+  get('/images/:id/similar', gallery, similar),
   get('/images/:id/state', anyone, imageState),
   post('/images/:id/boards', seen, file, { limit: 'edit' }),
   get('/images/:id/download', anyone, media.download),

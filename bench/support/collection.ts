@@ -1,5 +1,6 @@
 import { dialectOf, type Db } from '../../src/db/index.ts';
 import { COLOURS } from '../../src/lib/colour.ts';
+import { GRIDS, LOOK_COLUMNS, STEPS } from '../../src/lib/look.ts';
 
 /** Members, and tags; the first member owns a thousandth of all images and more. */
 const MEMBERS = 1000;
@@ -80,6 +81,7 @@ export async function fillCollection(db: Db, images: number, say: (words: string
   if (!sqlite) await db.raw('DROP INDEX search_docs_body');
   await run('images', imagesSql(numbers(images)), 'DELETE FROM search_dirty');
   await run('files', filesSql(sqlite));
+  await run('looks', looksSql());
   await run(
     'tags',
     imageTagsSql(TAG, 'true'),
@@ -122,6 +124,26 @@ const filesSql = (sqlite: boolean) => `
   INSERT INTO files (image_id, tier, storage_key, public_key, sha256, bytes, type, width, height)
   SELECT i.id, t.tier, t.tier || i.id, t.tier || i.id || '-0123456789abcdef0123456789', '', 1000, 'image/jpeg', 400, 300
   FROM images i CROSS JOIN (${TIERS.map((tier) => `SELECT '${tier}' AS tier`).join(' UNION ALL ')}) t${sqlite ? '' : ' ORDER BY 1'}`;
+
+/** Looks of all kinds, most of little colour, in the cells that they belong to. */
+function looksSql(): string {
+  const spread = (at: number) => {
+    const column = LOOK_COLUMNS[at] ?? '';
+    if (column === 'y0') return '20 + id * 7919 % 320';
+    const most = column.startsWith('y') ? 90 : 50;
+    const [one, other] = [97 + 2 * at, 389 + 10 * at];
+    return `(id * ${one} % ${most} + id * ${other} % ${most}) - ${most}`;
+  };
+  const cell = (grid: (typeof GRIDS)[number]) =>
+    grid.reduce(
+      (sum, [column, width]) =>
+        `(${sum}) * ${STEPS} + CAST(round(${column} * 1.0 / ${width}) AS integer) + ${STEPS / 2}`,
+      '0',
+    );
+  const numbers = LOOK_COLUMNS.map((column, at) => `${spread(at)} AS ${column}`).join(', ');
+  return `INSERT INTO looks (image_id, ${LOOK_COLUMNS.join(', ')}, cell0, cell1)
+    SELECT l.*, ${GRIDS.map(cell).join(', ')} FROM (SELECT id, ${numbers} FROM images) l`;
+}
 
 const imageTagsSql = (tag: string, where: string) =>
   `INSERT INTO image_tags (image_id, tag_id, owner_id, shown) SELECT id, ${tag}, owner_id, reach FROM images WHERE ${where}`;

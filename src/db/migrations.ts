@@ -27,6 +27,7 @@ import * as m033 from '../../migrations/033_likes_in_order.ts';
 import * as m034 from '../../migrations/034_mentions.ts';
 import * as m037 from '../../migrations/037_board_places.ts';
 import * as m038 from '../../migrations/038_board_people.ts';
+import * as m039 from '../../migrations/039_looks.ts';
 import * as m041 from '../../migrations/041_search.ts';
 import * as m042 from '../../migrations/042_authorship.ts';
 import * as m045 from '../../migrations/045_views.ts';
@@ -70,6 +71,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['034_mentions', m034],
   ['037_board_places', m037],
   ['038_board_people', m038],
+  ['039_looks', m039],
   ['041_search', m041],
   ['042_authorship', m042],
   ['045_views', m045],

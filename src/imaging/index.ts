@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Authorship } from '../lib/authorship/index.ts';
+import type { Look } from '../lib/look.ts';
 import type { Log } from '../lib/log.ts';
 import { isPicture, sniff, SNIFF_BYTES } from '../lib/sniff.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
@@ -50,6 +51,8 @@ export interface Inspection {
   phash: string;
   /** `#rrggbb` */
   colour: string;
+  /** What it looks like: thirteen small numbers, see lib/look.ts. */
+  look: Look;
   /** A 16-pixel WebP of at most 200 bytes, base64. */
   placeholder: string;
   /** Whose work it says it is. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOOK_COLUMNS } from '../lib/look.ts';
 import { BOX_TIERS, RENDITIONS } from '../lib/tiers.ts';
 import type { PictureFormat } from '../lib/sniff.ts';
 import type { Rendition } from '../lib/tiers.ts';
@@ -72,6 +73,7 @@ const facts = z.strictObject({
   quality: z.enum(BOX_TIERS),
   phash: z.string().regex(/^[0-9a-f]{16}$/),
   colour: z.string().regex(/^#[0-9a-f]{6}$/),
+  look: z.array(z.number().int().min(-2000).max(2000)).length(LOOK_COLUMNS.length),
   placeholder: z.base64().max(268),
   authorship: z.strictObject({
     creator: said(LIMITS.creator),

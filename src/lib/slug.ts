@@ -1,5 +1,5 @@
 /** Names that an address has after an image's number: a slug that is one of them would hide the image's page. */
-const ACTIONS = new Set(['bin', 'comments', 'delete', 'download', 'edit', 'like', 'restore', 'state']);
+const ACTIONS = new Set(['bin', 'comments', 'delete', 'download', 'edit', 'like', 'restore', 'similar', 'state']);
 
 /** The accents of Latin, Greek and Cyrillic; the vowel signs of Hindi or Thai are no accents, and stay. */
 const ACCENTS = /[\u0300-\u036f]/g;

@@ -11,6 +11,7 @@ import { audience, wantedOf } from './wanted.ts';
 export { startKeeper } from './keeper.ts';
 export { COLOURS as SEARCH_COLOURS } from '../lib/colour.ts';
 export { KINDS as SEARCH_KINDS, LONGEST } from './parse.ts';
+export { similarTo } from './similar.ts';
 export { completions } from './spelling.ts';
 export type { Found } from './find.ts';
 

@@ -27,6 +27,7 @@ import { likesShown } from './likes.ts';
 import { imageId } from './params.ts';
 import { previewOf } from './previews.ts';
 import { noteView } from './note-view.ts';
+import { similarPath } from './similar.ts';
 import { findOrAsk } from './sight.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
@@ -102,6 +103,7 @@ function shown(image: Image) {
       href: mediaPath({ publicKey, type }),
     })),
     notes: image.stillOf ? [words(image.stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : [],
+    similarHref: similarPath(id),
     stateHref: `/images/${id}/state`,
     editHref: `/images/${id}/edit`,
     deleteHref: `/images/${id}/delete`,

@@ -1,7 +1,9 @@
 import { copyFrom, find, findAll } from './lib/dom.ts';
 import { follow } from './lib/follow.ts';
 import { fetchPage } from './lib/page.ts';
+import { showSimilar } from './lib/similar.ts';
 import { showWalk } from './lib/walk.ts';
+import { zoomable } from './lib/zoom.ts';
 
 const page = find('[data-image]');
 
@@ -37,6 +39,12 @@ function replaceParts(page: HTMLElement, fresh: Document): void {
 
 const walk = find('[data-walk]');
 if (walk) void showWalk(walk);
+
+const stage = find('.stage');
+if (stage) zoomable(stage);
+
+const similar = find('[data-similar]');
+if (similar) showSimilar(similar);
 
 const address = page?.dataset['follow'];
 if (page?.dataset['state'] === 'pending' && address) untilReady(page, address);

@@ -54,3 +54,17 @@ export const json = <Answer>(page: Page, path: string): Promise<Answer> =>
 
 /** A file for a field that takes one. */
 export const asFile = (buffer: Buffer, name = 'find.jpg') => ({ name, mimeType: 'image/jpeg', buffer });
+
+/** Saves a picture from within the page, as its own scripts could, also where it looks like another. */
+export async function saveFrom(page: Page, bytes: Buffer, fields: Readonly<Record<string, string>>): Promise<void> {
+  const status = await page.evaluate<number>(`(() => {
+    const form = new FormData();
+    const fields = ${JSON.stringify({ duplicate: 'keep', ...fields })};
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set('image', new Blob([Uint8Array.from(atob('${bytes.toString('base64')}'), (one) => one.charCodeAt(0))]), 'find.jpg');
+    const token = document.querySelector('meta[name=csrf-token]').content;
+    const headers = { accept: 'application/json', 'x-csrf-token': token };
+    return fetch('/images/create', { method: 'POST', body: form, headers }).then((answer) => answer.status);
+  })()`);
+  if (status !== 201) throw new Error(`saving answered ${status}`);
+}

@@ -33,6 +33,7 @@ export const save = (
           quality: 'low',
           phash: '0123456789abcdef',
           colour: '#888888',
+          look: [181, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
           authorship: { creator: '', copyright: '', credit: '', licence: '', description: '' },
           placeholder: '',
         },

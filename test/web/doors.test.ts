@@ -128,6 +128,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /images/create/state': [['/images/create/state?once=k', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing']],
   'GET /images/private': [members('/images/private')],
   'GET /images/bin': [members('/images/bin')],
+  'GET /images/:id/similar': [
+    members('/images/{public.id}/similar'),
+    members('/images/{members.id}/similar'),
+    owners('/images/{private.id}/similar'),
+    ['/images/{binned.id}/similar', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing'],
+  ],
   'GET /images/ranking': [members('/images/ranking')],
   'GET /images/liked': [members('/images/liked')],
   'GET /images/:id/like': [

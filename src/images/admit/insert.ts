@@ -1,6 +1,7 @@
 import type { Db } from '../../db/index.ts';
 import type { Inspection, RenderedTier } from '../../imaging/index.ts';
 import { quarters } from '../../lib/likeness.ts';
+import { cellsOf, LOOK_COLUMNS, type Look } from '../../lib/look.ts';
 import { randomToken } from '../../lib/secret.ts';
 import { slugOf } from '../../lib/slug.ts';
 import type { Placed } from '../counts.ts';
@@ -118,6 +119,7 @@ export async function replaceImage(trx: Db, id: number, image: NewImage, now: nu
   const letGo: string[] = await trx('files').where({ image_id: id }).pluck('storage_key');
   await trx('files').where({ image_id: id }).delete();
   await trx('likeness').where({ image_id: id }).delete();
+  await trx('looks').where({ image_id: id }).delete();
   const { arrived, source_url, seen_url, nopin, creator, licence } = sayingColumns(image);
   // What stands there already, somebody may have written.
   const ifEmpty = (name: 'creator' | 'licence', value: string) =>
@@ -156,6 +158,7 @@ async function insertFiles(trx: Db, id: number, { ownerId, received, facts, high
   await trx('likeness').insert(
     quarters(facts.phash).map((bits, quarter) => ({ image_id: id, owner_id: ownerId, quarter, bits })),
   );
+  await trx('looks').insert(lookRow(id, facts.look));
 }
 
 interface FileFacts {
@@ -165,6 +168,13 @@ interface FileFacts {
   width: number;
   height: number;
 }
+
+/** A row of `looks`. */
+export const lookRow = (imageId: number, look: Look) => ({
+  image_id: imageId,
+  ...Object.fromEntries(LOOK_COLUMNS.map((column, at) => [column, look[at]])),
+  ...Object.fromEntries(cellsOf(look).map((cell, grid) => [`cell${grid}`, cell])),
+});
 
 /** A row of `files`, with a new public key. */
 export const fileRow = (imageId: number, tier: string, storageKey: string, facts: FileFacts) => ({

@@ -1,4 +1,5 @@
 import { PICTURE_TYPES } from '../../lib/sniff.ts';
+import { LOOK_SIDE, lookOf } from '../../lib/look.ts';
 import { phash, PHASH_SIDE } from '../../lib/phash.ts';
 import { qualityOf } from '../../lib/tiers.ts';
 import type { Facts } from '../protocol.ts';
@@ -24,9 +25,17 @@ export async function factsOf(source: Source, { channels, small }: Pixels): Prom
     quality: qualityOf(width, height),
     phash: hashOf(cells),
     colour: dominantColour(cells),
+    look: [...lookOf(coloursOf(cellsOf(small, LOOK_SIDE, LOOK_SIDE)))],
     authorship: source.authorship,
     placeholder: (await placeholder(small)).toString('base64'),
   };
+}
+
+/** Red, green and blue of each cell, on white. */
+function coloursOf(cells: Cells): Float64Array {
+  const colours = new Float64Array(3 * cells.columns * cells.rows);
+  eachColour(cells, 255, (red, green, blue, cell) => colours.set([red, green, blue], 3 * cell));
+  return colours;
 }
 
 /** The perceptual hash. Transparency becomes middle grey, on which a black and a white drawing can be told from nothing. */

@@ -62,6 +62,7 @@ export const imageWords = {
   'image.sizes': 'Sizes',
   'image.pixels': '{width} × {height}',
   'image.zoom': 'Opens the largest size',
+  'image.zoom.in_place': 'Larger, or smaller again',
   'image.download': 'Download',
   'image.copy': 'Copy link',
   'image.walk': 'In the list you came from',

@@ -36,5 +36,7 @@ export const searchWords = {
   'similar.of': 'Images that look like “{title}”',
   'similar.none': 'Nothing looks like it',
   'similar.none.words': 'Among what you may see there is no other image of this shape or colour yet.',
-  'similar.more': 'Show all',
+  'similar.how': 'By shape and colour, the most alike first, among the newest that come near.',
+  'similar.colour': 'All that are mostly {colour}',
+  'similar.back': 'Back to the image',
 } as const;
