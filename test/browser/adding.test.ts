@@ -298,3 +298,13 @@ test('Save pressed twice saves once', async () => {
   expect(sent).toHaveLength(1);
   expect(await titled('Double')).toHaveLength(1);
 });
+
+test('of what the browser cannot show it is said whether the site will look by itself', async () => {
+  await openForm('Unseen');
+  const words = page.locator('[data-preview-words]');
+  await page.locator('#image').setInputFiles(asFile(Buffer.from('<!doctype html>'), 'page.jpg'));
+  await words.getByText('The site looks at it when you save.').waitFor();
+  await openForm('Unseen');
+  await page.locator('#url').fill(`${origin.url}/nowhere.jpg`);
+  await words.getByText('the site asks for it again, by itself.').waitFor();
+});

@@ -8,7 +8,6 @@ export class Preview {
   readonly #box: HTMLElement | null;
   readonly #image: HTMLImageElement | null;
   readonly #words: HTMLElement | null;
-  readonly #unseen: string;
   readonly #form: HTMLFormElement;
   #made: string | null = null;
 
@@ -17,7 +16,6 @@ export class Preview {
     this.#image = this.#box && find<HTMLImageElement>('img', this.#box);
     this.#words = this.#box && find('[data-preview-words]', this.#box);
     this.#form = form;
-    this.#unseen = form.dataset['saidUnseen'] ?? '';
     this.#image?.addEventListener('load', () => this.#measured());
     this.#image?.addEventListener('error', () => this.#missing());
   }
@@ -70,7 +68,9 @@ export class Preview {
   #missing(): void {
     if (!this.#image?.getAttribute('src')) return;
     this.#image.hidden = true;
-    this.#say(this.#unseen);
+    const { saidUnseen = '', saidUnseenFile = '' } = this.#form.dataset;
+    // The site asks for an address by itself, and may be answered; of a file there is no more than was chosen.
+    this.#say(this.#made ? saidUnseenFile : saidUnseen);
   }
 
   #say(text: string): void {

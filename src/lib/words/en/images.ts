@@ -87,6 +87,7 @@ export const imageWords = {
   'create.url': 'Address of an image',
   'create.url.hint': 'Of the picture itself: right-click it and choose “Copy image address”.',
   'create.preview': 'Preview',
+  'create.no_preview_of_file': 'Your browser cannot show this file. The site looks at it when you save.',
   'create.no_preview': 'No preview from here. Saving may still work: the site asks for it again, by itself.',
   'create.remove': 'Remove',
   'create.draft': 'We still have {name}; you need not send it again',
