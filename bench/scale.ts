@@ -31,6 +31,8 @@ interface Line {
 }
 
 const list = (what: string, path: (images: number) => string): Line => ({ what, goal: 1.2, path });
+/** A filtered feed is a search without words. */
+const filtered = (what: string, path: (images: number) => string): Line => ({ what, goal: 2, path });
 const found = (what: string, q: string, middle = false): Line => ({
   what,
   goal: 2,
@@ -48,6 +50,18 @@ const LINES: readonly Line[] = [
   list('tag', () => '/tags/tag501'),
   list('tag, the middle page', (images) => `/tags/tag501?page=${Math.floor((images * 0.8) / 3 / 16 / 2)}`),
   list('tags', () => '/tags'),
+  list('feed, most liked', () => '/images?order=liked'),
+  list(
+    'feed, most liked, middle',
+    (images) => `/images?order=liked&after=${writeCursor([0, 11, Math.floor(images / 2)])}`,
+  ),
+  filtered('feed, of a colour', () => '/images?colour=blue'),
+  filtered(
+    'feed, of a colour, middle',
+    (images) => `/images?colour=blue&after=${writeCursor([0, Math.floor(images / 2)])}`,
+  ),
+  filtered('feed, of a kind, most viewed', () => '/images?order=viewed&kind=animated'),
+  filtered('feed, of a rare tag, most viewed', () => '/images?order=viewed&tag=tag17'),
   list('ranking', () => '/images/ranking?of=ever'),
   list(
     'ranking, the middle page',

@@ -1,5 +1,6 @@
 import {
   named,
+  namedPage,
   pageNumber,
   placeOf,
   rowPlace,
@@ -101,7 +102,7 @@ export function boardsOf(reader: Reader, owner: number): BoardList {
 export async function readBoards(db: Db, reader: Reader, list: BoardList, wanted: Wanted): Promise<BoardPage> {
   const asked = { ...list.values, reader: readerId(reader), size: list.size + 1 };
   if (wanted.after !== null)
-    return asPage(reader, list, null, await list.after.all(db, { ...asked, id: placeOf(wanted.after) }));
+    return asPage(reader, list, namedPage(wanted), await list.after.all(db, { ...asked, id: placeOf(wanted.after) }));
   const page = pageNumber(wanted.page);
   const rows =
     page === 1

@@ -82,7 +82,7 @@ export function countedQueries(
   };
 }
 
-/** Which part of a list is asked for, as the address says it. */
+/** Which part of a list is asked for, as the address says it. With both, `after` says where, and `page` what that is called. */
 export interface Wanted {
   page: string | null;
   after: string | null;
@@ -92,7 +92,7 @@ export interface ListPart {
   rows: string[];
   /** `after=` of what comes next; null at the end. */
   next: string | null;
-  /** Null when it was found by `after`. */
+  /** Null when it was found by `after` alone. */
   page: number | null;
   pages: number;
   total: number;
@@ -103,7 +103,7 @@ const TOP = Number.MAX_SAFE_INTEGER;
 
 /** A page of a list in one query. It costs the same on every page. */
 export async function readCounted(db: Db, list: CountedList, wanted: Wanted): Promise<ListPart> {
-  if (wanted.after !== null) return asPart(list, null, await below(db, list, placeOf(wanted.after)));
+  if (wanted.after !== null) return asPart(list, namedPage(wanted), await below(db, list, placeOf(wanted.after)));
   const page = pageNumber(wanted.page);
   return asPart(list, page, page === 1 ? await below(db, list, TOP) : await from(db, list, (page - 1) * list.size));
 }
@@ -124,6 +124,9 @@ export function pageNumber(text: string | null): number {
   if (!/^0*[1-9]\d*$/.test(text)) throw notFound();
   return Math.min(Number(text), LAST_PAGE);
 }
+
+/** What a page that is found by its key is called; null when nobody said a number. */
+export const namedPage = ({ page }: Wanted): number | null => (page === null ? null : pageNumber(page));
 
 const below = (db: Db, { name, values, size, rows }: CountedList, top: number) =>
   rows.all(db, [name, ...values, top, size + 1]);

@@ -13,6 +13,7 @@ export {
   countedQueries,
   pageNumber,
   placeOf,
+  namedPage,
   readCounted,
   rowPlace,
   totalOf,

@@ -35,6 +35,7 @@ import * as m046 from '../../migrations/046_notices.ts';
 import * as m047 from '../../migrations/047_notice_mails.ts';
 import * as m048 from '../../migrations/048_tag_places.ts';
 import * as m049 from '../../migrations/049_feed_keys.ts';
+import * as m050 from '../../migrations/050_most_liked.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -79,6 +80,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['047_notice_mails', m047],
   ['048_tag_places', m048],
   ['049_feed_keys', m049],
+  ['050_most_liked', m050],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

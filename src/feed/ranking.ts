@@ -1,4 +1,4 @@
-import { pageNumber, placeOf, query, type Db, type Query, type Wanted } from '../db/index.ts';
+import { namedPage, pageNumber, placeOf, query, type Db, type Query, type Wanted } from '../db/index.ts';
 import { asSeenBy, dayOf, DAYS_KEPT, selectImages, type Image, type ImageRow, type Reader } from '../images/index.ts';
 import { chunks } from '../lib/chunks.ts';
 import { writeCursor } from '../lib/cursor.ts';
@@ -92,8 +92,8 @@ export interface RankedPage extends ImagePage {
  * counted leaves its place empty.
  */
 export async function readRanking(db: Db, reader: Reader, ranking: Ranking, wanted: Wanted): Promise<RankedPage> {
-  const page = wanted.after === null ? pageNumber(wanted.page) : null;
-  const before = Math.min(page === null ? placeOf(wanted.after ?? '') : (page - 1) * SIZE, LONGEST);
+  const page = wanted.after === null ? pageNumber(wanted.page) : namedPage(wanted);
+  const before = Math.min(wanted.after === null ? ((page ?? 1) - 1) * SIZE : placeOf(wanted.after), LONGEST);
   const circle = circleOf(reader);
   const list = nameOf(ranking, circle);
   return asPage(reader, page, before, await rows[circle].all(db, [list, list, before, before + SIZE]));

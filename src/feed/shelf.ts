@@ -1,5 +1,6 @@
 import {
   named,
+  namedPage,
   pageNumber,
   rowPlace,
   totalOf,
@@ -108,7 +109,7 @@ export async function readShelf(db: Db, reader: Reader, shelf: Shelf, wanted: Wa
   const { after, from } = reader.id === null ? shelf.visitors : shelf.members;
   const asked = { place: shelf.id, size: shelf.size + 1, ...listsOf(shelf, reader) };
   if (wanted.after !== null)
-    return asPage(reader, shelf, null, await after.all(db, { ...asked, ...keyOf(wanted.after) }));
+    return asPage(reader, shelf, namedPage(wanted), await after.all(db, { ...asked, ...keyOf(wanted.after) }));
   const page = pageNumber(wanted.page);
   const rows =
     page === 1

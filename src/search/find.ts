@@ -25,7 +25,7 @@ export interface Found {
 type Row = ImageRow & { class: number; id: number };
 
 /** What a document does not say, or did not say in time. */
-const CHECKS = `${VISIBLE} AND i.created_at >= ? AND i.created_at < ?
+export const CHECKS = `${VISIBLE} AND i.created_at >= ? AND i.created_at < ?
   AND CASE WHEN i.width > i.height THEN i.width ELSE i.height END >= CAST(? AS bigint)
   AND CASE WHEN i.width > i.height THEN i.width ELSE i.height END < CAST(? AS bigint)
   AND (CAST(? AS integer) = 0 OR NOT EXISTS (SELECT 1 FROM search_dirty q WHERE q.image_id = i.id))`;

@@ -1,16 +1,15 @@
 import type { Db } from '../db/index.ts';
 import type { Reader } from '../images/index.ts';
 import { find, type Found } from './find.ts';
-import { tokensOf } from './formula.ts';
-import { bringUpToDate } from './keep.ts';
-import { lookUpNames } from './lookup.ts';
 import { parseSearch } from './parse.ts';
 import { putRight } from './spelling.ts';
+import { upToDate } from './up-to-date.ts';
 import { audience, wantedOf } from './wanted.ts';
 
 export { startKeeper } from './keeper.ts';
 export { COLOURS as SEARCH_COLOURS } from '../lib/colour.ts';
-export { KINDS as SEARCH_KINDS, LONGEST } from './parse.ts';
+export { COLOUR_NAMES, hostOf, KINDS as SEARCH_KINDS, LONGEST, momentOf } from './parse.ts';
+export { browse, ORDERS, type Filter, type Order } from './browse.ts';
 export { similarTo } from './similar.ts';
 export { completions } from './spelling.ts';
 export type { Found } from './find.ts';
@@ -20,8 +19,6 @@ export interface SearchPage extends Found {
   meant: string | null;
 }
 
-const NO_NAMES = { people: new Map(), tags: new Map(), beginnings: new Map() };
-
 /** How many images a page of a search has. */
 const SIZE = 16;
 
@@ -29,13 +26,7 @@ const SIZE = 16;
 export async function search(db: Db, reader: Reader, q: string, after: string | null): Promise<SearchPage> {
   const asked = parseSearch(q);
   const base = audience(reader, true);
-  const facts = tokensOf(wantedOf(reader, asked, NO_NAMES, base).base);
-  let known = await lookUpNames(db, reader, asked, facts);
-  if (known.dirty) {
-    // Whoever has just changed something finds it. What cannot be written now is no reason not to read.
-    await bringUpToDate(db).catch(() => 0);
-    known = await lookUpNames(db, reader, asked, facts);
-  }
+  const known = await upToDate(db, reader, asked, base);
   const wanted = wantedOf(reader, asked, known, base);
   const found = await find(db, reader, wanted, { ...known, after, most: SIZE });
   const nothing = found.images.length === 0 && after === null;

@@ -16,10 +16,12 @@ export interface Known extends Names {
   countOf(token: string): number;
   /** Words that are in none of them, with words that are and are spelt alike. */
   alike: Alike[];
+  /** Numbers of those whom the reader follows, where that was asked. */
+  followed: number[];
 }
 
 interface Row {
-  kind: 'dirty' | 'top' | 'person' | 'tag' | 'word' | 'beginning' | 'alike';
+  kind: 'dirty' | 'top' | 'person' | 'tag' | 'word' | 'beginning' | 'alike' | 'followed';
   name: string;
   word: string;
   field: Field;
@@ -31,6 +33,9 @@ const count = (seen: string, word: string) =>
 
 /** Where a beginning has more words than this, or several have together, it is left to the index to go through them. */
 const MOST_BEGUN = 200;
+
+/** Of more than so many people the newest followed are looked at. */
+const MOST_FOLLOWED = 1000;
 
 /** `seen` is whose count is told: what everyone, or what members may see. */
 function lookUp(seen: 'members' | 'everyone') {
@@ -53,6 +58,8 @@ function lookUp(seen: 'members' | 'everyone') {
       FROM search_words w WHERE (w.field, w.word) ${pairs[dialect]}
     UNION ALL SELECT * FROM (SELECT 'beginning', q.value, w.word, w.field, w.${seen} FROM ${list[dialect]} CROSS JOIN search_words w
       WHERE w.field IN (1, 2, 3) AND w.word >= q.value AND w.word < q.value || '\u{10ffff}' LIMIT ${MOST_BEGUN}) w
+    UNION ALL SELECT * FROM (SELECT 'followed', '', CAST(f.account_id AS text), 0, ${count(seen, `'by:' || f.account_id`)}
+      FROM follows f WHERE f.follower_id = ? ORDER BY f.id DESC LIMIT ${MOST_FOLLOWED}) f
     UNION ALL ${ALIKE(seen)[dialect]}`;
   return query<Row>({ sqlite: text('sqlite'), postgres: text('postgres') });
 }
@@ -64,8 +71,19 @@ const begunWith = (rows: readonly Row[], prefix: string) =>
 
 const FIELDS = [NAME, TEXT, REST] as const;
 
-/** Looks up what a search names and how common its words are. `more` are further tokens whose counts are wanted. */
-export async function lookUpNames(db: Db, reader: Reader, { yes, no }: Asked, more: readonly string[]): Promise<Known> {
+/** What else is to be looked up: further tokens whose counts are wanted, and whom the reader follows. */
+export interface Wishes {
+  more: readonly string[];
+  followed?: boolean;
+}
+
+/** Looks up what a search names and how common its words are. */
+export async function lookUpNames(
+  db: Db,
+  reader: Reader,
+  { yes, no }: Asked,
+  { more, followed = false }: Wishes,
+): Promise<Known> {
   const terms = [...yes.terms, ...no.terms];
   const people = [...yes.by, ...no.by, ...terms.map(({ text }) => text)].map(foldName);
   const tags = [...yes.tags, ...no.tags].map(foldTag);
@@ -75,10 +93,11 @@ export async function lookUpNames(db: Db, reader: Reader, { yes, no }: Asked, mo
   const tokens = [...words, ...more.map((token) => [readToken(token).field, token] as const)];
   const begun = terms.flatMap(({ words: [word = '', ...more], prefix }) => (prefix && more.length === 0 ? [word] : []));
   const unsure = unsureOf(yes.terms);
+  const follower = followed ? (reader.id ?? 0) : 0;
   const values =
     dialectOf(db) === 'sqlite'
-      ? [people, tags, tags, tokens, begun, unsure].map((list) => JSON.stringify(list))
-      : [people, tags, tags, tokens.map(([field]) => field), tokens.map(([, word]) => word), begun, unsure];
+      ? [...[people, tags, tags, tokens, begun].map((list) => JSON.stringify(list)), follower, JSON.stringify(unsure)]
+      : [people, tags, tags, tokens.map(([field]) => field), tokens.map(([, word]) => word), begun, follower, unsure];
   return knownFrom(await (reader.id === null ? forAll : forMembers).all(db, values), begun);
 }
 
@@ -95,7 +114,7 @@ function knownFrom(rows: readonly Row[], begun: readonly string[]): Known {
     ...[...of('word'), ...of('beginning')].map(
       ({ field, word, n }) => [field === 0 ? word : tokenOf(field, word), Number(n)] as const,
     ),
-    ...of('person').map(({ word, n }) => [`by:${word}`, Number(n)] as const),
+    ...[...of('person'), ...of('followed')].map(({ word, n }) => [`by:${word}`, Number(n)] as const),
     ...of('tag').map(({ word, n }) => [`t:${word}`, Number(n)] as const),
   ]);
   const words = of('beginning');
@@ -104,6 +123,7 @@ function knownFrom(rows: readonly Row[], begun: readonly string[]): Known {
     dirty: of('dirty').length > 0,
     top: Number(of('top')[0]?.n ?? 0),
     people: ids('person'),
+    followed: of('followed').map(({ word }) => Number(word)),
     tags: ids('tag'),
     countOf: (token) => counts.get(token) ?? 0,
     alike: of('alike').map(({ name, word, n }) => ({ asked: name, word, images: Number(n) })),

@@ -39,7 +39,7 @@ const noSide = (): Side => ({ terms: [], tags: [], by: [], sites: [], colours: [
 
 export const nothingAsked = (): Asked => ({ yes: noSide(), no: noSide(), size: FOREVER, saved: FOREVER });
 
-const within = (one: Span, other: Span): Span => [Math.max(one[0], other[0]), Math.min(one[1], other[1])];
+export const within = (one: Span, other: Span): Span => [Math.max(one[0], other[0]), Math.min(one[1], other[1])];
 
 const wrong = (key: WordKey, params: Record<string, string | number> = {}) =>
   new Refusal(422, 'invalid', key, { field: 'q', params });
@@ -68,7 +68,7 @@ const ofChoices =
   };
 
 /** The host of what may be a whole address. */
-const hostOf = (value: string): string => {
+export const hostOf = (value: string): string => {
   const url = /^https?:\/\//i.test(value) ? value : `http://${value}`;
   return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : value.toLowerCase();
 };
@@ -82,12 +82,12 @@ const readSize: Reader = (asked, value, minus) => {
   asked.size = within(asked.size, spans[sign] ?? [n, FOREVER[1]]);
 };
 
-/** The moment that a year, a month or a day begins. */
-export function momentOf(value: string): number {
+/** The moment that a year, a month or a day begins; null of anything else. */
+export function momentOf(value: string): number | null {
   const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(value) ?? [];
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T00:00:00.000Z`;
   const at = Date.parse(iso);
-  if (year === undefined || Number.isNaN(at) || new Date(at).toISOString() !== iso) throw wrong('search.date');
+  if (year === undefined || Number.isNaN(at) || new Date(at).toISOString() !== iso) return null;
   return Math.max(0, at);
 }
 
@@ -95,10 +95,12 @@ const readDate =
   (spanOf: (at: number) => Span): Reader =>
   (asked, value, minus) => {
     if (minus) throw wrong('search.minus');
-    asked.saved = within(asked.saved, spanOf(momentOf(value)));
+    const at = momentOf(value);
+    if (at === null) throw wrong('search.date');
+    asked.saved = within(asked.saved, spanOf(at));
   };
 
-const COLOUR_NAMES = { gray: 'grey', violet: 'purple', turquoise: 'teal', cyan: 'teal' };
+export const COLOUR_NAMES = { gray: 'grey', violet: 'purple', turquoise: 'teal', cyan: 'teal' };
 
 /** What may stand before a colon. */
 const NAMES: ReadonlyMap<string, Reader> = new Map([

@@ -38,7 +38,7 @@ export interface Wanted {
 }
 
 /** A fact that no image has. */
-const NOWHERE = atom(facts.tag(0));
+export const NOWHERE = atom(facts.tag(0));
 
 /** Which images at all: those that reach the reader, and for a search also the reader's own. */
 export const audience = (reader: Reader, own: boolean): Formula => {

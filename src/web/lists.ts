@@ -25,7 +25,8 @@ export function pager(path: string, { page, pages, next }: Pick<ImagePage, 'page
     page,
     pages,
     prev: page > 1 ? href(Math.min(page - 1, pages)) : null,
-    next: page < pages ? href(page + 1) : null,
+    // By key as well: what arrives meanwhile moves the pages, and the next one would begin with what was just seen.
+    next: next ? at(href(page + 1), 'after', next) : page < pages ? href(page + 1) : null,
     links,
     more,
   };

@@ -4,6 +4,7 @@ import { say, words } from '../lib/words/index.ts';
 import { movedTo, page } from './answer.ts';
 import { arrivals, arrivalsPath } from './arrivals.ts';
 import { card } from './cards.ts';
+import { askedOf, filteredFeed, filterLocals } from './feed-filter.ts';
 import { feedsBeside } from './feed-links.ts';
 import { listJson, listLocals, pageOf, pager } from './lists.ts';
 import { personShown } from './people-lists.ts';
@@ -11,12 +12,19 @@ import { previewOf } from './previews.ts';
 import { personOf, personPath } from './someone.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
-/** /images: what members share. */
+/** /images: what members share; all of it, or what a filter leaves. */
 export async function feed(visit: Visit) {
   const since = visit.query.get('since');
   if (since !== null && visit.wantsJson) return arrivals(visit, since);
+  const asked = askedOf(visit);
+  if (asked) return filteredFeed(visit, asked);
   const found = await pageOf(visit, gallery(visit.reader));
-  const locals = { ...listLocals('/images', found), heading: words('images.heading'), arrivals: arrivalsPath(found) };
+  const locals = {
+    ...listLocals('/images', found),
+    ...filterLocals(visit, {}),
+    heading: words('images.heading'),
+    arrivals: arrivalsPath(found),
+  };
   return page('images/index', locals, { title: say('nav.feed'), json: () => listJson('/images', found) });
 }
 

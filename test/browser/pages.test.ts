@@ -246,6 +246,37 @@ test('the endless feed neither repeats nor skips while images arrive', async () 
   expect(shown).toEqual(held);
 }, 30_000);
 
+test('the feed is filtered by its form, grows as one reads while images arrive, and each filter is taken back by itself', async () => {
+  const reader = await page.context().newPage();
+  await reader.goto(`${site.base}/images`);
+  await reader.getByText('Filter and order').click();
+  await reader.getByLabel('Kind').selectOption('jpeg');
+  await reader.getByLabel('Tag').fill('blue, hedge');
+  await reader.getByRole('button', { name: 'Show' }).click();
+  await reader.waitForURL(/tag=blue/);
+  const titles = () => reader.locator('.tile-title').allTextContents();
+  const first = await titles();
+  expect(first).toHaveLength(16);
+  await saveOne(3001);
+  await reader.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+  await eventually('more images', async () => (await titles()).length > 16);
+  const all = (await titles()).map(numberIn);
+  expect(new Set(all).size).toBe(all.length);
+  expect(all).not.toContain(3001);
+  await reader.getByRole('link', { name: 'Without: JPEG' }).click();
+  await reader.waitForURL((url) => !url.search.includes('kind=') && url.search.includes('tag='));
+  expect((await titles())[0]).toBe('Number 3001');
+  await reader.getByText('Filter and order').click();
+  await reader.getByLabel('Saved since').fill('the day before');
+  await reader.getByRole('button', { name: 'Show' }).click();
+  await reader.getByText('A date is a year, a month or a day').waitFor();
+  expect(await reader.locator('#tag').inputValue()).toBe('blue, hedge');
+  await expectGood(reader);
+  await reader.getByRole('link', { name: 'Clear all' }).first().click();
+  await reader.waitForURL(`${site.base}/images`);
+  await reader.close();
+}, 30_000);
+
 test('what comes while somebody reads is offered, and moves nothing', async () => {
   const reader = await page.context().newPage();
   await reader.clock.install();

@@ -184,3 +184,15 @@ test('the pager turns the pages of a profile, forth and back', async () => {
   await page.waitForURL((url) => url.search === '');
   expect(await titles()).toEqual(first);
 });
+
+test('the feed is filtered and put in order by its form, and a filter is taken back by its link', async () => {
+  await at('/images');
+  await page.locator('.filter > summary').click();
+  await page.getByLabel('Order').selectOption('liked');
+  await page.getByLabel('Kind').selectOption('animated');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByText('Nothing here fits').waitFor();
+  await page.getByRole('link', { name: 'Without: Animated' }).click();
+  await page.waitForURL(`${site.base}/images?order=liked`);
+  expect((await page.locator('.tile-title').allTextContents()).length).toBeGreaterThan(5);
+});

@@ -182,7 +182,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('views and rankings on %s', (dial
       expect($('.tile').first().text()).toContain('840 views');
       expect($('[aria-label="Since when"] [aria-current=page]').text()).toBe('Ever');
       expect($('main time').attr('datetime')).toMatch(/^20\d\d-/);
-      expect($('[rel=next]').attr('href')).toBe('/images/ranking?of=ever&page=3');
+      expect($('[rel=next]').attr('href')).toBe('/images/ranking?of=ever&page=3&after=w');
       expect((await stan.see('/images')).$('.menu-list a[href="/images/ranking"]').text()).toContain('Most viewed');
     });
 

@@ -4,6 +4,7 @@ import { boardWords } from './en/boards.ts';
 import { cliWords } from './en/cli.ts';
 import { feedWords } from './en/feeds.ts';
 import { fetchWords } from './en/fetch.ts';
+import { filterWords } from './en/filters.ts';
 import { identityWords } from './en/identities.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
@@ -28,6 +29,7 @@ import { trustWords } from './en/trust.ts';
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
 const en = {
   ...siteWords,
+  ...filterWords,
   ...profileWords,
   ...boardWords,
   ...cliWords,
