@@ -38,7 +38,7 @@ import {
 } from './queue/index.ts';
 import { startKeeper } from './search/index.ts';
 import { forget as forgetTogether, mailNotices, sweepNotices } from './social/index.ts';
-import { forget as forgetExport, makeExport, sweepExports } from './transfer/index.ts';
+import { changeMany, forget as forgetExport, makeExport, sweepExports, sweepMany } from './transfer/index.ts';
 import type { Site } from './web/visit.ts';
 
 const MINUTE = 60 * 1000;
@@ -59,6 +59,7 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepSlugs: ({ db }) => sweepSlugs(db),
   sweepNames: ({ db }) => sweepPastUsernames(db),
   sweepExports: ({ db, storage }) => sweepExports(db, storage),
+  sweepMany: ({ db }) => sweepMany(db),
   sweepNotices: ({ db }) => sweepNotices(db),
   sweepViews: ({ db }) => sweepViews(db),
   sweepLeaving: (site) => sweepLeaving(site),
@@ -96,6 +97,7 @@ const slow = (site: Site): Record<string, Handler> => ({
       { storage: site.storage, site: site.config.baseUrl, step: site.step, wake: site.wake },
       { account: Number(payload['account']), run: String(payload['run']) },
     ),
+  changeMany: ({ payload }) => changeMany(site.db, Number(payload['many'])),
   renderImages: ({ payload }) => renderImages(site.db, site, String(payload['run'])),
   retag: ({ payload: { owner, from, to } }) =>
     finishRetagging(site.db, {

@@ -32,6 +32,7 @@ import { imageState } from './web/image-state.ts';
 import * as images from './web/images.ts';
 import * as leaving from './web/leaving.ts';
 import * as likes from './web/likes.ts';
+import * as many from './web/many.ts';
 import * as media from './web/media.ts';
 import { invitationsPage, makeInvitation } from './web/invitations.ts';
 import { fullLog, ownLog } from './web/log.ts';
@@ -161,6 +162,10 @@ export const routes: readonly Route[] = [
   get('/images/bin', member, people.bin),
   get('/images/liked', member, likes.likedImages),
   get('/images/ranking', gallery, ranking),
+  get('/images/many', member, many.choosePage),
+  post('/images/many', member, many.change, { limit: 'edit', again: many.chooseAgain }),
+  get('/images/many/:id', member, many.progress),
+  post('/images/many/:id/undo', member, many.undo, { limit: 'edit' }),
   get('/images/:id/edit', owner, images.editPage),
   post('/images/:id/edit', owner, images.edit, { limit: 'edit', again: images.editAgain }),
   post('/images/:id/delete', owner, images.remove, { limit: 'edit' }),

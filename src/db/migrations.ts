@@ -36,6 +36,7 @@ import * as m047 from '../../migrations/047_notice_mails.ts';
 import * as m048 from '../../migrations/048_tag_places.ts';
 import * as m049 from '../../migrations/049_feed_keys.ts';
 import * as m050 from '../../migrations/050_most_liked.ts';
+import * as m054 from '../../migrations/054_many.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -81,6 +82,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['048_tag_places', m048],
   ['049_feed_keys', m049],
   ['050_most_liked', m050],
+  ['054_many', m054],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

@@ -1,8 +1,10 @@
 import type { Db } from '../db/index.ts';
 import type { Reader } from '../images/index.ts';
 import { find, type Found } from './find.ts';
+import { atom } from './formula.ts';
 import { parseSearch } from './parse.ts';
 import { putRight } from './spelling.ts';
+import { facts } from './tokens.ts';
 import { upToDate } from './up-to-date.ts';
 import { audience, wantedOf } from './wanted.ts';
 
@@ -21,6 +23,14 @@ export interface SearchPage extends Found {
 
 /** How many images a page of a search has. */
 const SIZE = 16;
+
+/** What a search finds among somebody's own images, so many of it, the best first. */
+export async function ownFound(db: Db, ownerId: number, q: string, after: string | null, most: number): Promise<Found> {
+  const [reader, asked] = [{ id: ownerId }, parseSearch(q)];
+  const base = atom(facts.owner(ownerId));
+  const known = await upToDate(db, reader, asked, base);
+  return find(db, reader, wantedOf(reader, asked, known, base), { ...known, after, most });
+}
 
 /** What a reader may see of what a search asks for, the best first. */
 export async function search(db: Db, reader: Reader, q: string, after: string | null): Promise<SearchPage> {

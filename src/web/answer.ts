@@ -1,8 +1,9 @@
+import type { Readable } from 'node:stream';
 import type { MediaFile } from '../images/index.ts';
 import type { Said } from '../lib/words/index.ts';
 
 /** What a handler answers; the edge prints it as a page or as JSON. */
-export type Answer = Page | See | Bytes | Text | Following;
+export type Answer = Page | See | Bytes | Pouring | Text | Following;
 
 export interface Page {
   kind: 'page';
@@ -28,6 +29,14 @@ export interface Bytes {
   file: MediaFile;
   /** As an attachment of this name; inline without. */
   saveAs?: string | undefined;
+}
+
+/** Bytes that are made while they are sent: how many there will be nobody knows. */
+export interface Pouring {
+  kind: 'pouring';
+  type: string;
+  stream: Readable;
+  saveAs: string;
 }
 
 export interface Text {
@@ -89,6 +98,13 @@ export const seeOther = (to: string, json?: { status: number; body: unknown }): 
 export const movedTo = (to: string): See => ({ kind: 'see', to, status: 301 });
 
 export const bytes = (file: MediaFile, saveAs?: string): Bytes => ({ kind: 'bytes', file, saveAs });
+
+export const pouring = (type: string, stream: Readable, saveAs: string): Pouring => ({
+  kind: 'pouring',
+  type,
+  stream,
+  saveAs,
+});
 
 /** As JSON how it is now; for whoever wants events, how it goes on. */
 export const following = (event: string, bell: string, everyMs: number, look: Following['look']): Following => ({

@@ -30,7 +30,8 @@ export async function feed(visit: Visit) {
 
 export async function privateImages(visit: MemberVisit) {
   const found = await pageOf(visit, privateOf(visit.member.id));
-  const locals = { ...listLocals('/images/private', found), heading: words('images.private') };
+  const select = found.images.length > 0 ? '/images/many?list=private' : null;
+  const locals = { ...listLocals('/images/private', found), heading: words('images.private'), select };
   return page('images/index', locals, { title: say('images.private'), json: () => listJson('/images/private', found) });
 }
 

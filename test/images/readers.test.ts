@@ -86,6 +86,12 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   ],
   '/images/private': [['/images/private?page=1', (who, one) => own(who, one) && one.visibility === 'private']],
   '/images/bin': [['/images/bin', (who, one) => who === 'owner' && one.owner === 'olga' && one.binned]],
+  '/images/many': [
+    ['/images/many', own],
+    ['/images/many?list=bin', (who, one) => who === 'owner' && one.owner === 'olga' && one.binned],
+    ['/images/many?list=board&of=all', own],
+    ['/images/many?list=search&q=zetaword', own],
+  ],
   '/images/liked': [['/images/liked', (who, one) => !isVisitor(who) && maySee(who, one)]],
   '/images/ranking': [['/images/ranking?of=ever', shared]],
   '/images/:id{/:slug}': [[(id, title) => `/images/${id}/${title}`, maySee]],
@@ -122,7 +128,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 const ELSEWHERE: readonly RegExp[] = [
   /^\/(healthz|readyz|bookmarklet\.js|oembed)$/,
   /^\/(account\/(?!notices$)|admin|moderation|media\/)/,
-  /^\/images\/create/,
+  /^\/images\/(create|many\/:id$)/,
   /^\/images\/:id\/(state|download|comments\/:comment\/edit)$/,
   /^\/people(\/:username\/(followers|following|boards|boards\/:slug\/edit))?$/,
   /^\/(boards|tags)(\/create|\/bin)?$/,

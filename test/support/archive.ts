@@ -48,11 +48,19 @@ export const sha256 = (bytes: Buffer | undefined) =>
     .update(bytes ?? '')
     .digest('hex');
 
-/** Fetches bytes as a browser does; a page or a refusal comes back as its status alone. */
-export async function download(address: string, who: Visitor, path: string, headers: Record<string, string> = {}) {
+/** Fetches bytes as a browser does, by a form where there is one; a page or a refusal comes back as its status alone. */
+export async function download(
+  address: string,
+  who: Visitor,
+  path: string,
+  headers: Record<string, string> = {},
+  form: Record<string, string> | null = null,
+) {
+  const posted = form && { method: 'POST', body: new URLSearchParams({ _csrf: await who.token(), ...form }) };
   const answer = await fetch(`${address}${path}`, {
     headers: { cookie: who.cookie, ...headers },
     redirect: 'manual',
+    ...posted,
   });
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 }

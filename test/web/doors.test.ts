@@ -128,6 +128,10 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /images/create/state': [['/images/create/state?once=k', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing']],
   'GET /images/private': [members('/images/private')],
   'GET /images/bin': [members('/images/bin')],
+  'GET /images/many': [members('/images/many')],
+  'POST /images/many': [members('/images/many')],
+  'GET /images/many/:id': [['/images/many/1', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing']],
+  'POST /images/many/:id/undo': [members('/images/many/1/undo')],
   'GET /images/:id/similar': [
     members('/images/{public.id}/similar'),
     members('/images/{members.id}/similar'),

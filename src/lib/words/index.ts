@@ -10,6 +10,7 @@ import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
 import { leavingWords } from './en/leaving.ts';
 import { mailWords } from './en/mail.ts';
+import { manyWords } from './en/many.ts';
 import { noticeWords } from './en/notices.ts';
 import { profileWords } from './en/profile.ts';
 import { operatorWords } from './en/operator.ts';
@@ -29,6 +30,7 @@ import { trustWords } from './en/trust.ts';
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
 const en = {
   ...siteWords,
+  ...manyWords,
   ...filterWords,
   ...profileWords,
   ...boardWords,

@@ -2,11 +2,11 @@ import type { Context } from 'koa';
 import { notFound } from '../../errors.ts';
 import { hashToken } from '../../lib/secret.ts';
 import { speak } from '../../lib/words/index.ts';
-import type { Answer, Page, Text } from '../answer.ts';
+import type { Answer, Page, Pouring, Text } from '../answer.ts';
 import { API, isApi } from './bearer.ts';
 import { sendBytes, type Sending } from './bytes.ts';
+import { BYTES_POLICY, PREVIEW_POLICY } from './headers.ts';
 import type { Follow } from './events.ts';
-import { PREVIEW_POLICY } from './headers.ts';
 import { takeNotes } from './notes.ts';
 import { memberOf } from './session.ts';
 import type { Views } from './views.ts';
@@ -25,6 +25,7 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   ctx.set('Cache-Control', 'private, no-store');
   if (isApi(ctx) && !isForScripts(answer)) throw notFound();
   if (answer.kind === 'bytes') return sendBytes(ctx, printing, answer);
+  if (answer.kind === 'pouring') return pour(ctx, answer);
   if (answer.kind === 'following') return printing.follow(ctx, answer);
   if (answer.kind === 'text') return printText(ctx, answer);
   if (answer.kind === 'see') {
@@ -35,6 +36,13 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   }
   if (wantsJson && answer.json) return printJson(ctx, answer.status, answer.json());
   return printPage(ctx, printing, answer);
+}
+
+function pour(ctx: Context, { type, stream, saveAs }: Pouring) {
+  ctx.type = type;
+  ctx.attachment(saveAs);
+  ctx.set('Content-Security-Policy', BYTES_POLICY);
+  ctx.body = stream;
 }
 
 /** For how long whoever has a feed need not ask again. */
@@ -58,6 +66,7 @@ function printText(ctx: Context, { type, body, status, kept }: Text) {
 /** Scripts get JSON, bytes, or another address of theirs: a page with a form is not there. */
 const isForScripts = (answer: Answer): boolean =>
   answer.kind === 'bytes' ||
+  answer.kind === 'pouring' ||
   answer.kind === 'see' ||
   answer.kind === 'following' ||
   (answer.kind === 'page' && answer.json !== undefined);
