@@ -3,6 +3,7 @@ import * as accounts from './web/accounts.ts';
 import { accountsPage, changeAccount } from './web/admin.ts';
 import * as again from './web/again.ts';
 import * as boardChanges from './web/board-changes.ts';
+import * as boardPeople from './web/board-people.ts';
 import { boardOwner, curator } from './web/board-doors.ts';
 import * as boards from './web/boards.ts';
 import * as codes from './web/codes.ts';
@@ -212,6 +213,7 @@ export const routes: readonly Route[] = [
   post('/boards', member, boards.create, { limit: 'edit', again: boards.createAgain }),
   get('/boards/create', member, boards.createPage),
   get('/boards/bin', member, boardChanges.bin),
+  get('/boards/link/:key', anyone, boardPeople.linked),
   get('/people/:username/feed.:format', anyone, feeds.personFeed),
   get('/people/:username/boards', anyone, boards.boardsOfPerson),
   get('/people/:username/boards/:slug/feed.:format', anyone, feeds.boardFeed),
@@ -225,5 +227,12 @@ export const routes: readonly Route[] = [
   post('/people/:username/boards/:slug/restore', member, boardChanges.restore, { limit: 'edit' }),
   get('/people/:username/boards/:slug/arrange', curator, boardChanges.arrangePage),
   post('/people/:username/boards/:slug/images', curator, boardChanges.arrange, { limit: 'arrange' }),
+  get('/people/:username/boards/:slug/people', boardOwner, boardPeople.peoplePage),
+  post('/people/:username/boards/:slug/people', boardOwner, boardPeople.changePeople, {
+    limit: 'edit',
+    again: boardPeople.peopleAgain,
+  }),
+  post('/people/:username/boards/:slug/link', boardOwner, boardPeople.changeLink, { limit: 'access' }),
+  post('/people/:username/boards/:slug/invitation', member, boardPeople.answer, { limit: 'edit' }),
   post('/people/:username/boards/:slug/follow', member, boardChanges.follow, { limit: 'edit' }),
 ];

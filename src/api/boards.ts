@@ -77,3 +77,11 @@ export const filingForm = z.object({
 });
 
 export const followForm = z.object({ action: z.enum(['follow', 'unfollow'], { error: 'field.choice' }) });
+
+/** Who is asked to work on a board, or no longer does. */
+export const collaboratorForm = z.object({ action: choice(['invite', 'remove']), username: line(100) });
+
+/** What somebody says to an invitation; `leave` is what they may say later. */
+export const invitationForm = z.object({ action: choice(['accept', 'decline', 'leave']) });
+
+export const boardLinkForm = z.object({ action: choice(['make', 'drop']) });

@@ -2,6 +2,7 @@ import { foldName } from '../accounts/index.ts';
 import { jsonRows, readRows, type Db, type Dialect, type NamedQuery, type Values } from '../db/index.ts';
 import { notFound } from '../errors.ts';
 import { asSeenBy, type Image, type Reader } from '../images/index.ts';
+import { hashToken, isToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { forEach, imagesOn, readerId, readersOf, selectBoards, visible, worksOn, type Readers } from './select.ts';
 
@@ -128,6 +129,8 @@ const byInvitation = whole(
     AND EXISTS (SELECT 1 FROM board_members m WHERE m.board_id = b.id AND m.account_id = @reader)`,
 );
 
+const byLink = whole('b.secret_hash = @hash AND b.deleted_at IS NULL AND NOT b.owner_disabled');
+
 const one = async (asked: Record<Readers, NamedQuery<WholeRow>>, db: Db, reader: Reader, values: Values) =>
   asWhole(reader, await asked[readersOf(reader)].first(db, { ...values, reader: readerId(reader) }));
 
@@ -140,3 +143,9 @@ export const findBoardById = (db: Db, reader: Reader, id: number): Promise<Whole
 /** The board of that address for whoever was invited to it, whatever its visibility. */
 export const findInvitation = (db: Db, reader: Reader, username: string, slug: string): Promise<WholeBoard> =>
   one(byInvitation, db, reader, { name: foldName(username), slug });
+
+/** The board that a secret link opens, whatever its visibility; its images have their own rule. A Refusal 404 for any other text. */
+export const findBoardByLink = async (db: Db, reader: Reader, key: string): Promise<WholeBoard> => {
+  if (!isToken(key)) throw notFound();
+  return one(byLink, db, reader, { hash: hashToken(key) });
+};

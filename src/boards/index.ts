@@ -1,4 +1,4 @@
-export { findBoard, findBoardById, type Board, type WholeBoard } from './board.ts';
+export { findBoard, findBoardById, findBoardByLink, findInvitation, type Board, type WholeBoard } from './board.ts';
 export { editBoard, findDeleted, setBoardsDisabled, setDeleted, type BoardForm } from './change.ts';
 export { createBoard, insertBoard, type NewBoard } from './create.ts';
 export { followBoard } from './follow.ts';
@@ -8,3 +8,13 @@ export { boardMenu, boardsOfImage, findByTitle, findOwnBoard, type BoardLink, ty
 export { deletedBoards, parentChoices } from './own.ts';
 export { moveOnBoard, placeOnBoard, putOnBoard, SIDES, STEPS, takeOffBoard, type Move } from './place.ts';
 export { findMovedBoard, sweepSlugs } from './slug.ts';
+export {
+  answerInvitation,
+  collaboratorsOf,
+  invitationsOf,
+  inviteToBoard,
+  removeFromBoard,
+  type Collaborator,
+  type Invitation,
+} from './people.ts';
+export { dropBoardLink, makeBoardLink } from './secret-link.ts';

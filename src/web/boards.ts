@@ -7,6 +7,7 @@ import {
   createBoard,
   findBoard,
   findBoardById,
+  findInvitation,
   findMovedBoard,
   readBoards,
   type BoardPage,
@@ -87,6 +88,7 @@ export async function findBoardOrAsk(visit: Visit): Promise<WholeBoard | See> {
     if (!(error instanceof Refusal)) throw error;
     const moved = await movedBoard(visit, username, slug);
     if (moved) return moved;
+    if (member) return findInvitation(db, reader, username, slug);
     // Asked as a member who owns nothing: whether signing in would help.
     if (!member && (await isThere(findBoard(db, { id: 0 }, username, slug)))) throw new SignInFirst();
     throw error;
@@ -124,6 +126,8 @@ export function boardShown(board: WholeBoard) {
     mine,
     works,
     follows,
+    invited: board.invited,
+    linked: false,
     href: path,
     profileHref: href(username),
     people: people.map((name) => ({ name, href: href(name) })),

@@ -1,5 +1,7 @@
+import { boardPath } from '../api/boards.ts';
 import { noticeJson, noticeSettingsForm, readNoticesForm } from '../api/notices.ts';
 import { readForm, readSent } from '../api/read.ts';
+import { invitationsOf, type Invitation } from '../boards/index.ts';
 import type { Refusal } from '../errors.ts';
 import { say, words } from '../lib/words/index.ts';
 import {
@@ -28,11 +30,14 @@ export async function noticesPage({ db, reader, member, query }: MemberVisit) {
     groups: together(notices),
     upto: notices[0]?.id ?? 0,
     unread: member.unread,
+    invitations: after === null ? (await invitationsOf(db, member.id)).map(invitationShown) : [],
     pager: keyPager(PATH, after, next),
   };
   const json = () => ({ notices: notices.map(noticeJson), unread: member.unread, next });
   return page('account/notices', locals, { title: say('notices.heading'), json });
 }
+
+const invitationShown = (one: Invitation) => ({ ...one, href: boardPath(one) });
 
 /** POST /account/notices: all that were on the page are read. */
 export async function readThem({ db, member, form }: MemberVisit) {

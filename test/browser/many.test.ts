@@ -74,7 +74,7 @@ test('those chosen become private at once, and one press puts all of it back', a
   expect(await visibilities()).toEqual(Array.from({ length: HELD }, () => 'members'));
 });
 
-test('more than are done at once show how far they are, and the page tells when it is over', async () => {
+test('one box chooses all of a list, also what stands on its other pages', async () => {
   const two = await memberPage(browser, site, 'cleo');
   for (let seed = 1; seed <= 3; seed++)
     await saveFrom(two, await picture({ seed: 50 + seed, width: 300, height: 200, quality: 40 }), { title: `${seed}` });

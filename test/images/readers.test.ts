@@ -130,8 +130,10 @@ const ELSEWHERE: readonly RegExp[] = [
   /^\/(account\/(?!notices$)|admin|moderation|media\/)/,
   /^\/images\/(create|many\/:id$)/,
   /^\/images\/:id\/(state|download|comments\/:comment\/edit)$/,
-  /^\/people(\/:username\/(followers|following|boards|boards\/:slug\/edit))?$/,
+  /^\/people(\/:username\/(followers|following|boards|boards\/:slug\/(edit|people)))?$/,
   /^\/(boards|tags)(\/create|\/bin)?$/,
+  // By its own test, since the key is told once.
+  /^\/boards\/link\/:key$/,
   /^\/search\/completions$/,
   // By a secret address one reads as the member whose it is: social feeds have a test of their own.
   /^\/feeds\/:key\//,

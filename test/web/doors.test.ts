@@ -293,6 +293,11 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /people/:username/boards/:slug/restore': [members('/people/owner/boards/for-all/restore')],
   'GET /people/:username/boards/:slug/arrange': [owners('/people/owner/boards/for-all/arrange')],
   'POST /people/:username/boards/:slug/images': [owners('/people/owner/boards/for-all/images')],
+  'GET /people/:username/boards/:slug/people': [owners('/people/owner/boards/for-all/people')],
+  'POST /people/:username/boards/:slug/people': [owners('/people/owner/boards/for-all/people')],
+  'POST /people/:username/boards/:slug/link': [owners('/people/owner/boards/for-all/link')],
+  'POST /people/:username/boards/:slug/invitation': [members('/people/owner/boards/for-all/invitation')],
+  'GET /boards/link/:key': [nobody(`/boards/link/${'x'.repeat(43)}`), nobody('/boards/link/short')],
   'POST /people/:username/boards/:slug/follow': [members('/people/owner/boards/for-all/follow')],
   'GET /people/:username': [
     everyone('/people/owner'),

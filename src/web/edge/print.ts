@@ -82,7 +82,10 @@ export function printPage(ctx: Context, { views, about, csrf }: Printing, answer
   ctx.status = answer.status;
   ctx.type = 'text/html; charset=utf-8';
   if (answer.policy === 'preview') ctx.set('Content-Security-Policy', PREVIEW_POLICY);
-  if (answer.policy === 'secret') ctx.set('Referrer-Policy', 'no-referrer');
+  if (answer.policy === 'secret') {
+    ctx.set('Referrer-Policy', 'no-referrer');
+    ctx.set('X-Robots-Tag', 'noindex');
+  }
   ctx.body = views(answer.view, {
     ...answer.locals,
     title: typeof answer.title === 'object' && answer.title !== null ? speak(answer.title) : answer.title,
