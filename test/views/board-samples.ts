@@ -62,6 +62,8 @@ const boardOf = (more: Record<string, unknown> = {}) => ({
   parent: null,
   inside: [{ title: 'Feathers', slug: 'feathers', images: 4, href: '/people/blue-collector/boards/feathers' }],
   saveHref: '/images/create?board=blue-things',
+  invited: false,
+  linked: false,
   ...more,
 });
 
@@ -82,6 +84,9 @@ export function boardSamples(images: readonly Image[], { pager, noPager }: Pager
     board: { board: boardOf(), images, pager },
     'board-theirs': { board: boardOf({ mine: false, works: false, parent, inside: [] }), images, pager: noPager },
     'board-long': { board: boardOf({ title: `${LONG} ${LONG}`, description: '' }), images, pager: noPager, me: null },
+    'board-invited': { board: boardOf({ mine: false, works: false, invited: true }), images, pager: noPager },
+    'board-worked-on': { board: boardOf({ mine: false }), images, pager: noPager },
+    'board-linked': { board: boardOf({ mine: false, works: false, linked: true }), images, pager: noPager, me: null },
     'board-empty': { board: boardOf({ images: 0 }), images: [], pager: noPager },
   };
   const form = { title: 'Blue things', description: '', visibility: 'private', image_visibility: '', parent: '' };
@@ -91,6 +96,25 @@ export function boardSamples(images: readonly Image[], { pager, noPager }: Pager
     ...Object.fromEntries(Object.entries(shown).map(([name, locals]) => [name, { view: 'boards/show', locals }])),
     'board-create': { view: 'boards/create', locals: { form, errors: { title: 'A board needs a name.' } } },
     'board-edit': { view: 'boards/edit', locals: { board: boardOf({ inside: [] }), form, parents, errors: {} } },
+    'board-people': {
+      view: 'boards/people',
+      locals: {
+        board: boardOf(),
+        path: '/people/blue-collector/boards/blue-things/people',
+        people: [
+          { username: 'ada', href: '/people/ada', accepted: true },
+          { username: 'bob', href: '/people/bob', accepted: false },
+        ],
+        link: 'https://localhost:9000/boards/link/abc',
+        shared: true,
+        typed: 'nobody',
+        errors: { username: 'No member has this username.' },
+      },
+    },
+    'board-people-none': {
+      view: 'boards/people',
+      locals: { board: boardOf(), path: '/p', people: [], link: null, shared: false, typed: '', errors: {} },
+    },
     'board-arrange': { view: 'boards/arrange', locals: { board: boardOf(), images, pager } },
     'board-arrange-empty': { view: 'boards/arrange', locals: { board: boardOf(), images: [], pager: noPager } },
     'boards-bin': {

@@ -301,6 +301,47 @@ const totpApp = {
 const searched = { q: '', images: [], meant: null, pager, errors: {}, longest: 500, kinds: 'still', colours: 'red' };
 
 /** Every view in each state that looks different. */
+const filterOf = (errors: Record<string, string> = {}) => {
+  const any = { value: '', text: 'Any' };
+  return {
+    values: { colour: 'blue', tag: 'reed, pond' },
+    choices: {
+      order: [{ value: 'newest', text: 'Newest' }],
+      people: [any],
+      kind: [any],
+      size: [any],
+      colour: [any, { value: 'blue', text: 'Blue' }],
+    },
+    chips: [
+      { words: 'Blue', href: '/images?tag=reed%2C+pond' },
+      { words: 'Tag: reed, pond', href: '/images?colour=blue' },
+    ],
+    errors,
+    clear: '/images',
+  };
+};
+
+const manyOf = (images: readonly object[], pager: object) => ({
+  from: { list: 'own', of: '', q: '' },
+  lists: [{ href: '/images/many', words: 'All of yours', current: true }],
+  where: null,
+  bin: false,
+  images: images.map((image) => ({ ...image, ticked: true, binned: false })),
+  pager,
+  menu: choicesOf(),
+  typed: { tags: 'reed' },
+  errors: { tags: 'Type one tag or more first.' },
+});
+
+const progressOf = (many: { state: string; done: number }, going: boolean) => ({
+  many: { ...many, total: 200, changed: 200, undoUntil: '2026-11-28T12:00:00.000Z' },
+  going,
+  said: 'Only you see 200 images now.',
+  notes: ['3 were so already.'],
+  canUndo: true,
+  href: '/images/many/7',
+});
+
 export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<string, Sample> {
   const images = cardsOf(pictures);
   const [first = PICTURES[0] as Picture] = pictures;
@@ -418,6 +459,38 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     },
     bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
     feed: { view: 'images/index', locals: { images, pager, heading: 'Feed', arrivals: '/images?since=8' } },
+    'feed-filtered': {
+      view: 'images/index',
+      locals: { images, pager, heading: 'Feed', arrivals: null, filter: filterOf(), empty: 'filter.none' },
+    },
+    'feed-filtered-wrong': {
+      view: 'images/index',
+      locals: {
+        images: [],
+        pager: noPager,
+        heading: 'Feed',
+        filter: filterOf({ saved_since: 'A date is a year, a month or a day.' }),
+        empty: 'filter.wrong',
+      },
+    },
+    similar: {
+      view: 'images/similar',
+      locals: {
+        images,
+        href: '/images/12/reed',
+        colour: { name: 'blue', href: '/search?q=color%3Ablue' },
+        title: 'Reed',
+      },
+    },
+    'similar-none': {
+      view: 'images/similar',
+      locals: { images: [], href: '/images/12/reed', colour: { name: 'blue', href: '/search' }, title: 'Reed' },
+    },
+    many: { view: 'images/many', locals: manyOf(images, pager) },
+    'many-bin': { view: 'images/many', locals: { ...manyOf(images, noPager), bin: true, menu: [] } },
+    'many-none': { view: 'images/many', locals: { ...manyOf([], noPager), where: 'Yours on this board' } },
+    'many-going': { view: 'images/many-progress', locals: progressOf({ state: 'doing', done: 120 }, true) },
+    'many-done': { view: 'images/many-progress', locals: progressOf({ state: 'done', done: 200 }, false) },
     'feed-empty': { view: 'images/index', locals: { images: [], pager: noPager, heading: 'Feed' } },
     ranking: {
       view: 'images/ranking',
@@ -481,6 +554,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     notices: {
       view: 'account/notices',
       locals: {
+        invitations: [{ username: 'ada', title: 'Bridges', href: '/people/ada/boards/bridges' }],
         groups: [
           told({ others: '4 others', image: images[0] }),
           told({
@@ -497,7 +571,10 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
         pager,
       },
     },
-    'notices-none': { view: 'account/notices', locals: { groups: [], upto: 0, unread: 0, pager: noPager } },
+    'notices-none': {
+      view: 'account/notices',
+      locals: { invitations: [], groups: [], upto: 0, unread: 0, pager: noPager },
+    },
     'notice-stop': { view: 'account/notice-stop', locals: { on: true, action: '/account/notices/stop/1.a', me: null } },
     'notice-stopped': { view: 'account/notice-stop', locals: { on: false, action: '/account/notices/stop/1.a' } },
     'notice-settings': {
