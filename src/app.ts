@@ -11,6 +11,7 @@ import { createFollow } from './web/edge/events.ts';
 import { faults } from './web/edge/faults.ts';
 import { safeHeaders } from './web/edge/headers.ts';
 import { otherMethods } from './web/edge/methods.ts';
+import { createKeptPages } from './web/edge/kept.ts';
 import { createMetrics } from './web/edge/metrics.ts';
 import { createPassport } from './web/edge/passport.ts';
 import type { Printing } from './web/edge/print.ts';
@@ -47,6 +48,8 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   app.use(metrics.measure);
   app.use(safeHeaders(config.baseUrl));
   app.use(compress());
+  const kept = createKeptPages(site.versions, printing);
+  app.use(kept.first);
   app.use(staticFiles());
   app.use(metrics.answer);
   app.use(faults(printing, log, new URL(config.baseUrl).origin));
@@ -59,6 +62,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
     vault: createVault(secrets),
     printing,
     authenticate: createPassport(db, site.hashing),
+    kept,
   };
   for (const route of routes) {
     const answer = serve(route, serving);

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { createHashing, type HashingOptions } from './accounts/index.ts';
 import type { Config } from './config.ts';
-import { migrate, openDb, takeAlone, type Alone } from './db/index.ts';
+import { createVersions, migrate, openDb, takeAlone, type Alone } from './db/index.ts';
 import { createViews, type AtStep } from './images/index.ts';
 import { configuredImaging, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
@@ -86,6 +86,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     views: createViews({ db, signer, log }),
     bells,
     saves: createSaves(bells),
+    versions: createVersions(db, config.databaseUrl),
     closing: closing.signal,
     wake: () => worker?.wake(),
     ready: (id) => bells.ring(imageBell(id)),
@@ -165,11 +166,12 @@ const followed =
 /** What those need who tidy up after a request that was cut off. */
 const TIDYING_MS = 1000;
 
-async function letGo({ imaging, fetcher, views, db }: Site, ended: () => Promise<unknown>) {
+async function letGo({ imaging, fetcher, views, versions, db }: Site, ended: () => Promise<unknown>) {
   await Promise.all([imaging.close(), fetcher.close()]);
   const patience = new AbortController();
   await Promise.race([ended(), pause(TIDYING_MS, undefined, { signal: patience.signal }).catch(() => {})]);
   patience.abort();
   await views.write();
+  await versions.close();
   await db.destroy();
 }

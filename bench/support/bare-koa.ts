@@ -1,4 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import { join } from 'node:path';
 import Koa from 'koa';
 
 /** What bare Koa answers to a path: the same status, headers and bytes as the site; those of `file` as a stream. */
@@ -10,7 +12,7 @@ export interface BareAnswer {
   file: string | null;
 }
 
-const [port, path] = process.argv.slice(2);
+const [port, path, certs = ''] = process.argv.slice(2);
 const kept = JSON.parse(readFileSync(path ?? '', 'utf8')) as Record<string, BareAnswer>;
 const answers = new Map(
   Object.entries(kept).map(([name, answer]) => [name, { ...answer, bytes: Buffer.from(answer.body, 'base64') }]),
@@ -24,4 +26,5 @@ app.use((ctx) => {
   ctx.set(answer.headers);
   ctx.body = answer.file ? createReadStream(answer.file) : answer.bytes;
 });
-app.listen(Number(port), '127.0.0.1');
+const [cert, key] = ['leaf.pem', 'leaf-key.pem'].map((name) => readFileSync(join(certs, name)));
+createServer({ cert, key }, app.callback()).listen(Number(port), 'localhost');

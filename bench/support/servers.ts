@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import { get as getSecure } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -27,38 +29,43 @@ interface SiteOptions {
   /** For Node. */
   flags?: readonly string[];
   settings?: Readonly<Record<string, string>>;
+  /** Over HTTPS with its own certificates, as it starts by itself; without, plain HTTP as behind a proxy. */
+  tls?: boolean;
 }
 
-/** The site as `npm start` starts it, but over plain HTTP, as behind a proxy; its log goes to a file. */
-export async function startSite(dataDir: string, { flags = [], settings }: SiteOptions = {}): Promise<Running> {
+/** The site as `npm start` starts it; its log goes to a file. */
+export async function startSite(
+  dataDir: string,
+  { flags = [], settings, tls = false }: SiteOptions = {},
+): Promise<Running> {
   const port = await freePort();
   const { PATH = '' } = process.env;
   const env = {
     PATH,
     UV_THREADPOOL_SIZE: '16',
     PORT: String(port),
-    TLS: 'off',
-    HOST: '127.0.0.1',
+    ...(tls ? { CERTS_DIR: join(dataDir, 'certs') } : { TLS: 'off', HOST: '127.0.0.1' }),
     DATA_DIR: dataDir,
     SECRET: 'bench',
     WORKERS: '1',
     ...settings,
   };
-  return launch([...flags, join(builtDir, 'src', 'main.js')], env, port, join(dataDir, 'log'));
+  const base = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
+  return launch([...flags, join(builtDir, 'src', 'main.js')], env, base, join(dataDir, 'log'));
 }
 
-/** Bare Koa, which answers from memory what it reads in `answers` (see bare-koa.ts). */
-export async function startBare(answers: string, folder: string): Promise<Running> {
+/** Bare Koa, which answers from memory what it reads in `answers` (see bare-koa.ts), with the certificate in `certs`. */
+export async function startBare(answers: string, folder: string, certs: string): Promise<Running> {
   const port = await freePort();
   const program = join(builtDir, 'bench', 'support', 'bare-koa.js');
-  return launch([program, String(port), answers], { NODE_ENV: 'production' }, port, join(folder, 'bare.log'));
+  const args = [program, String(port), answers, certs];
+  return launch(args, { NODE_ENV: 'production' }, `https://localhost:${port}`, join(folder, 'bare.log'));
 }
 
-async function launch(args: string[], env: Record<string, string>, port: number, log: string): Promise<Running> {
+async function launch(args: string[], env: Record<string, string>, base: string, log: string): Promise<Running> {
   const output = openSync(log, 'a');
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', output, output] });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const base = `http://127.0.0.1:${port}`;
   await answering(`${base}/healthz`, child, log);
   return {
     base,
@@ -76,13 +83,22 @@ const START_MS = 30_000;
 async function answering(url: string, child: ChildProcess, log: string): Promise<void> {
   const until = Date.now() + START_MS;
   while (Date.now() < until && child.exitCode === null) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer) return void (await answer.arrayBuffer());
+    if (await isAnswered(url)) return;
     await pause(50);
   }
   child.kill('SIGKILL');
   throw new Error(`${url} does not answer:\n${await readFile(log, 'utf8')}`);
 }
+
+/** Whether it answers at all. Its certificate is nobody's yet: this is loopback, and a process of ours. */
+const isAnswered = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const ask = url.startsWith('https:') ? getSecure : get;
+    ask(url, { rejectUnauthorized: false }, (answer) => answer.resume().once('end', () => resolve(true))).once(
+      'error',
+      () => resolve(false),
+    );
+  });
 
 /** Linux counts in hundredths of a second, whatever the kernel ticks at. */
 const TICKS = 100;

@@ -24,6 +24,7 @@ export {
 export { dialectOf, jsonRows, readRows, type Db, type Dialect } from './dialect.ts';
 export { named, namedPart, type NamedQuery, type Values } from './named.ts';
 export { oneQuery, type Part } from './one-query.ts';
+export { createVersions, type Versions } from './version.ts';
 export { query, type Query, type QueryText } from './query.ts';
 
 export interface DatabaseSettings {

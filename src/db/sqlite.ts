@@ -118,3 +118,37 @@ function prepare(connection: sqlite3.Database, text: string): Promise<sqlite3.St
     const statement = connection.prepare(text, (error: Error | null) => (error ? reject(error) : resolve(statement)));
   });
 }
+
+/** A connection that only looks whether others have changed anything. */
+export interface Watch {
+  version(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens such a connection with the first question. SQLite counts what others commit (`PRAGMA data_version`), so this one must
+ * never write; its statement is read to the end each time, or it would keep an old state of the log alive.
+ */
+export function openWatch(file: string): Watch {
+  let opened: Promise<{ database: sqlite3.Database; statement: sqlite3.Statement }> | null = null;
+  const open = async () => {
+    const { default: driver } = await import('sqlite3');
+    const database = await new Promise<sqlite3.Database>((resolve, reject) => {
+      const made = new driver.Database(file, driver.OPEN_READONLY, (error) => (error ? reject(error) : resolve(made)));
+    });
+    return { database, statement: await prepare(database, 'PRAGMA data_version') };
+  };
+  return {
+    async version() {
+      const { statement } = await (opened ??= open());
+      const [row] = (await allRows(statement, [])) as { data_version: number }[];
+      return String(row?.data_version);
+    },
+    async close() {
+      const { database, statement } = (await opened?.catch(() => null)) ?? {};
+      if (!database) return;
+      await new Promise((resolve) => statement?.finalize(resolve as () => void));
+      await new Promise((resolve) => database.close(resolve));
+    },
+  };
+}

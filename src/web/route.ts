@@ -20,6 +20,8 @@ interface RouteOptions<V extends Visit> {
   upload?: UploadField;
   /** Whether a mail program may send it by itself, without the token of a page: its address holds a secret of its own. */
   oneClick?: boolean;
+  /** Whether visitors all get the same page there, but for the tokens of its forms: it is printed once until anything changes. */
+  kept?: boolean;
 }
 
 /** A route as the edge runs it: the door first, then what stands behind it. */
@@ -30,6 +32,7 @@ export interface Route {
   limit: LimitName | null;
   upload: UploadField | null;
   oneClick: boolean;
+  kept: boolean;
   open(visit: Visit): Promise<Opened>;
 }
 
@@ -53,6 +56,7 @@ function route<V extends Visit>(
     limit: options.limit ?? null,
     upload: options.upload ?? null,
     oneClick: options.oneClick ?? false,
+    kept: options.kept ?? false,
     async open(visit) {
       const inside = await door.open(visit);
       // The form is read after the door has opened: hand it on.
@@ -70,7 +74,7 @@ export const get = <V extends Visit>(
   path: string,
   door: Door<V>,
   handler: Handler<V>,
-  options: Pick<RouteOptions<V>, 'again'> = {},
+  options: Pick<RouteOptions<V>, 'again' | 'kept'> = {},
 ): Route => route('GET', path, door, handler, options);
 
 /** Something that changes: it names its limit. */

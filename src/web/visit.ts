@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Db } from '../db/index.ts';
+import type { Db, Versions } from '../db/index.ts';
 import type { AuditEntry, Device, Hashing, Member } from '../accounts/index.ts';
 import type { Reader, Tools, Views } from '../images/index.ts';
 import type { Bells } from '../lib/bells.ts';
@@ -29,6 +29,8 @@ export interface Site extends Tools {
   views: Views;
   bells: Bells;
   saves: Saves;
+  /** Whether the database is still what it was. */
+  versions: Versions;
   /** Aborts when the site begins to stop: what goes on by itself ends then. */
   closing: AbortSignal;
 }

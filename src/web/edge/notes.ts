@@ -24,6 +24,9 @@ export function leaveNote(ctx: Context, note: Note) {
   else ctx.cookies.set(COOKIE, `${note.kind}.${note.key}`, OPTIONS);
 }
 
+/** Whether a message waits for a visitor. */
+export const hasNote = (ctx: Context): boolean => ctx.cookies.get(COOKIE, { signed: false }) !== undefined;
+
 /** The messages for this page, in words; each is shown once. */
 export function takeNotes(ctx: Context): { kind: string; text: string }[] {
   if (ctx.method === 'HEAD') return [];

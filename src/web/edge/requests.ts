@@ -1,12 +1,12 @@
 import type Koa from 'koa';
-import { randomToken } from '../../lib/secret.ts';
+import { nonce } from '../../lib/secret.ts';
 import type { Log } from '../../lib/log.ts';
 
 /** Gives each request a number to quote, and writes one line about it: never its query, which may hold an address. */
 export function requests(log: Log): Koa.Middleware {
   return async (ctx, next) => {
     const began = process.hrtime.bigint();
-    ctx.state['requestId'] = randomToken().slice(0, 12);
+    ctx.state['requestId'] = nonce(9);
     try {
       await next();
     } finally {

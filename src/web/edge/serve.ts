@@ -14,6 +14,7 @@ import { readBody } from './body.ts';
 import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
 import { takeIncoming, type Incoming } from './incoming.ts';
+import type { KeptPages } from './kept.ts';
 import { countedAs } from './limits.ts';
 import { leaveNote } from './notes.ts';
 import type { Authenticate } from './passport.ts';
@@ -28,6 +29,7 @@ export interface Serving {
   vault: Vault;
   printing: Printing;
   authenticate: Authenticate;
+  kept: KeptPages;
 }
 
 /** Whom the forms of this request are tied to: its session, or a visitor's cookie. */
@@ -39,7 +41,7 @@ export const holderOf = (ctx: Context, signer: Signer, make: boolean) =>
  * token 403, too many 429, and what the handler says.
  */
 export function serve(route: Route, serving: Serving): Middleware {
-  const { site } = serving;
+  const { site, kept } = serving;
   return async (ctx) => {
     ctx.state['route'] = route.path;
     if (route.method === 'POST') refuseForeign(ctx, new URL(site.config.baseUrl).origin);
@@ -47,10 +49,13 @@ export function serve(route: Route, serving: Serving): Middleware {
     const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
     const opened = await route.open(visit);
+    const slot = route.kept ? await kept.find(ctx, visit) : null;
+    if (slot?.page) return slot.page(ctx);
     const incoming = takeIncoming(ctx, route, site, visit);
     try {
       const answer = await answerOf(ctx, { route, serving, visit, opened, incoming });
-      await print(ctx, serving.printing, answer, visit.wantsJson);
+      if (slot && answer.kind === 'page' && answer.status === 200) slot.keep(ctx, answer);
+      else await print(ctx, serving.printing, answer, visit.wantsJson);
     } finally {
       incoming?.leave();
       if (visit.upload) await rm(visit.upload.file, { force: true });

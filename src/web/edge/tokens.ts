@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Context } from 'koa';
 import { Refusal } from '../../errors.ts';
-import { randomToken, type Signer } from '../../lib/secret.ts';
+import { nonce, randomToken, type Signer } from '../../lib/secret.ts';
 
 const COOKIE = '__Host-visitor';
 const OPTIONS = { httpOnly: true, secure: true, sameSite: 'lax', path: '/', overwrite: true, signed: false } as const;
@@ -12,7 +11,7 @@ const OPTIONS = { httpOnly: true, secure: true, sameSite: 'lax', path: '/', over
  * length of the answer (BREACH).
  */
 export function tokenOf(signer: Signer, holder: string): string {
-  const page = randomBytes(9).toString('base64url');
+  const page = nonce(9);
   return `${page}${signer.sign('csrf', `${page} ${holder}`)}`;
 }
 

@@ -1,0 +1,119 @@
+import type { Db, Dialect } from '../../src/db/index.ts';
+import { idOf } from '../support/life.ts';
+import { plantImages } from '../support/plant.ts';
+import { queriesOf } from '../support/queries.ts';
+import { startTestSite, type Member, type TestSite, type Visitor } from '../support/site.ts';
+
+describe.each<Dialect>(['sqlite', 'postgres'])('pages that visitors share, on %s', (dialect) => {
+  let site: TestSite;
+  let db: Db;
+  let olga: Member;
+  let id: number;
+
+  beforeAll(async () => {
+    site = await startTestSite({ ROLE: 'web', OPEN_GALLERY: 'yes' }, dialect);
+    ({ db } = site.site);
+    olga = await site.member('olga');
+    [id = 0] = await plantImages(db, [
+      { ownerId: await idOf(db, olga), visibility: 'public', more: { title: 'Zetaheron', slug: 'zetaheron' } },
+    ]);
+  }, 60_000);
+  afterAll(() => site.end());
+
+  const tells = async (who: Visitor, path = '/') => (await who.get(path)).text.includes('Zetaheron');
+  const tokenIn = async (who: Visitor, path = '/') =>
+    (await who.see(path)).$('meta[name=csrf-token]').attr('content') ?? '';
+
+  test.each(['/', '/images'])('%s is printed once: the next visitor costs no question for its images', async (path) => {
+    const [one, other] = [site.visitor(), site.visitor()];
+    expect(await tells(one, path)).toBe(true);
+    const asked = await queriesOf(db, async () => expect(await tells(other, path)).toBe(true));
+    // PostgreSQL is asked whether it is still what it was; SQLite is looked at beside its connections.
+    expect(asked.filter((sql) => !sql.includes('pg_current_snapshot'))).toEqual([]);
+  });
+
+  test('each visitor has a token of their own in it, on every view another one, and their forms work with it', async () => {
+    const [one, other] = [site.visitor(), site.visitor()];
+    const tokens = [await tokenIn(one), await tokenIn(one), await tokenIn(other)];
+    expect(new Set(tokens).size).toBe(3);
+    for (const token of tokens) expect(token.length).toBeGreaterThan(20);
+    const form = { login: 'olga', password: olga.password };
+    const mixed = await other.post('/account/login', form, { token: tokens[0] ?? '', json: true });
+    expect([mixed.status, mixed.body.error.code]).toEqual([403, 'token']);
+    const right = await one.post('/account/login', form, { token: tokens[1] ?? '', json: true });
+    expect(right.status).toBe(200);
+    expect((await one.see('/')).$('main').text()).not.toContain('Zetaheron · olga');
+    expect((await one.get('/')).text).toContain('/account/logout');
+  });
+
+  test('what is turned private, binned, renamed or whose owner is disabled is gone with the next request, whoever changes it', async () => {
+    const visitor = site.visitor();
+    for (const path of ['/', '/images']) {
+      for (const [away, back] of [
+        [{ visibility: 'private' }, { visibility: 'public' }],
+        [{ title: 'Else' }, { title: 'Zetaheron' }],
+      ]) {
+        expect([path, await tells(visitor, path)]).toEqual([path, true]);
+        await olga.post(`/images/${id}/edit`, away, { json: true });
+        expect([path, away, await tells(visitor, path)]).toEqual([path, away, false]);
+        await olga.post(`/images/${id}/edit`, back, { json: true });
+      }
+      expect(await tells(visitor, path)).toBe(true);
+      await olga.post(`/images/${id}/delete`, {}, { json: true });
+      expect(await tells(visitor, path)).toBe(false);
+      await olga.post(`/images/${id}/restore`, {}, { json: true });
+      expect(await tells(visitor, path)).toBe(true);
+      // As another process would.
+      await db('images').where({ id }).update({ visibility: 'members' });
+      expect(await tells(visitor, path)).toBe(false);
+      await db('images').where({ id }).update({ visibility: 'public' });
+    }
+  });
+
+  test('a change that is under way is not seen, and seen when it is done', async () => {
+    const visitor = site.visitor();
+    expect(await tells(visitor)).toBe(true);
+    await db.transaction(async (trx) => {
+      await trx('images').where({ id }).update({ visibility: 'private' });
+      expect(await tells(visitor)).toBe(true);
+    });
+    expect(await tells(visitor)).toBe(false);
+    await db('images').where({ id }).update({ visibility: 'public' });
+  });
+
+  test('twenty at once all see what was done before they asked', async () => {
+    const visitors = Array.from({ length: 20 }, () => site.visitor());
+    for (const visibility of ['private', 'public', 'private', 'public']) {
+      await db('images').where({ id }).update({ visibility });
+      const seen = await Promise.all(visitors.map((visitor) => tells(visitor)));
+      expect(new Set(seen)).toEqual(new Set([visibility === 'public']));
+    }
+  });
+
+  test('a message stands on one visitor’s page once and on nobody else’s; scripts and members get their own', async () => {
+    const visitor = site.visitor();
+    await visitor.get('/');
+    visitor.cookies.set('__Host-note', 'done.said.signed_out');
+    expect((await visitor.see('/')).$('.flashes').text()).toContain('You are signed out.');
+    expect((await visitor.see('/')).$('.flashes').text()).not.toContain('You are signed out.');
+    expect((await site.visitor().see('/')).$('.flashes').text()).not.toContain('You are signed out.');
+    const json = await site.visitor().get('/', { json: true });
+    expect(json.body.images[0].title).toBe('Zetaheron');
+    expect((await olga.see('/')).$('[data-menu]').length).toBeGreaterThan(0);
+    expect((await site.visitor().see('/')).$('[data-menu]').text()).not.toContain('olga');
+  });
+
+  test('every address is a page of its own, and the headers are those of any page', async () => {
+    const visitor = site.visitor();
+    const first = await visitor.get('/images');
+    const again = await visitor.get('/images');
+    const without = ({ headers }: { headers: Record<string, string> }) => {
+      const { 'set-cookie': _, date: __, 'content-length': ___, ...rest } = headers;
+      return rest;
+    };
+    expect(without(again)).toEqual(without(first));
+    expect(again.headers['cache-control']).toBe('private, no-store');
+    expect((await visitor.see('/images?page=7')).$('main').text()).toContain('Nothing on this page');
+    expect((await visitor.see('/images')).$('.tile-title').text()).toBe('Zetaheron');
+  });
+});
