@@ -113,6 +113,8 @@ describe.each<Dialect>(['sqlite', 'postgres'])('pages that visitors share, on %s
     };
     expect(without(again)).toEqual(without(first));
     expect(again.headers['cache-control']).toBe('private, no-store');
+    const packed = await visitor.get('/images', { headers: { 'accept-encoding': 'gzip' } });
+    expect([packed.headers['content-encoding'], packed.text.length]).toEqual(['gzip', first.text.length]);
     expect((await visitor.see('/images?page=7')).$('main').text()).toContain('Nothing on this page');
     expect((await visitor.see('/images')).$('.tile-title').text()).toBe('Zetaheron');
   });

@@ -56,11 +56,13 @@ export function createKeptPages(versions: Versions, printing: Printing): KeptPag
 
   function send(ctx: Context, { pieces }: Entry) {
     const token = Buffer.from(printing.csrf(ctx));
+    const body = Buffer.concat(pieces.flatMap((piece, n) => (n === 0 ? [piece] : [token, piece])));
     ctx.status = 200;
     ctx.vary('Accept, Cookie');
     ctx.set('Cache-Control', 'private, no-store');
     ctx.type = 'text/html; charset=utf-8';
-    ctx.body = Buffer.concat(pieces.flatMap((piece, n) => (n === 0 ? [piece] : [token, piece])));
+    // What is packed on its way is text: a buffer would be taken for a file, which is packed once and as small as it gets.
+    ctx.body = ctx.get('accept-encoding').includes('gzip') ? body.toString() : body;
   }
 
   function keep(ctx: Context, answer: Page, version: string) {
