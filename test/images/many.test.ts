@@ -260,6 +260,27 @@ describe.each<Dialect>(['sqlite', 'postgres'])('many images at once, on %s', (di
     expect([none.status, none.body.error.field]).toEqual([422, 'ids']);
   });
 
+  test('a zip of many is read one after the other, and leaves nothing listening', async () => {
+    const { id } = await olga.save({ title: 'Owl' });
+    const original = await db('files').where({ image_id: id, tier: 'original' }).first();
+    const planted = await plant(30);
+    await db('files').insert(
+      planted.map((image_id) => ({ ...original, image_id, public_key: `${image_id}`.padEnd(43, 'x') })),
+    );
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => void warnings.push(name);
+    process.on('warning', note);
+    try {
+      const form = { ids: [id, ...planted].join(','), action: 'zip' };
+      const { bytes } = await download(addressOf(site.server), olga, '/images/many', {}, form);
+      const files = await unzip(bytes);
+      expect([files.size, new Set([...files.values()].map(({ length }) => length)).size]).toEqual([31, 1]);
+    } finally {
+      process.off('warning', note);
+    }
+    expect(warnings).toEqual([]);
+  });
+
   test.each([
     ['ids', { action: 'private' }],
     ['ids', { action: 'private', ids: 'one' }],

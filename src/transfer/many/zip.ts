@@ -47,17 +47,16 @@ export async function zipOf(db: Db, storage: Storage, ownerId: number, ids: read
 }
 
 async function fill(zip: ZipFile, storage: Storage, rows: readonly Row[], out: PassThrough) {
+  let reading: Readable | null = null;
+  out.once('close', () => reading?.destroy());
   for (const { id, slug, created_at, storage_key, type } of rows) {
     if (out.destroyed) return;
-    const stream = await storage.read(storage_key);
+    const stream = (reading = await storage.read(storage_key));
     if (!stream) continue;
     const ending = type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length);
     zip.addReadStream(stream, `${id}-${slug}.${ending}`, { compress: false, mtime: new Date(Number(created_at)) });
-    await new Promise<void>((resolve) => {
-      for (const end of ['end', 'error', 'close']) stream.once(end, () => resolve());
-      out.once('close', () => stream.destroy());
-      stream.once('error', (error: Error) => out.destroy(error));
-    });
+    stream.once('error', (error: Error) => out.destroy(error));
+    await new Promise<void>((resolve) => stream.once('close', () => resolve()));
   }
   zip.end();
 }
