@@ -91,6 +91,19 @@ test('one box chooses all of a list, also what stands on its other pages', async
   await two.context().close();
 });
 
+test('from the bin many are taken back at once', async () => {
+  await page.goto(`${site.base}/images/many`);
+  for (const n of [1, 2]) await box(page, n).click();
+  await page.getByRole('button', { name: 'Into the bin' }).click();
+  await page.getByText('2 images are in the bin now.').waitFor();
+  await page.goto(`${site.base}/images/bin`);
+  await page.getByRole('link', { name: 'Select' }).click();
+  await page.getByLabel('All of this list').click();
+  await page.getByRole('button', { name: 'Out of the bin' }).click();
+  await page.getByText('2 images are out of the bin now.').waitFor();
+  expect(await visibilities()).toHaveLength(HELD);
+});
+
 test('without scripts the same form does it, says what is missing with what was chosen kept, and takes it back', async () => {
   const storageState = await page.context().storageState();
   const plain = await openPage(browser, { javaScriptEnabled: false, storageState });
