@@ -19,6 +19,8 @@ interface Case extends Load {
   file: string | null;
 }
 
+/** Makes an address that no page is kept under. */
+const TOO_LONG = `n=${'0'.repeat(300)}`;
 const PAGE = { accept: 'text/html' };
 
 function casesOf({ cookie, imagePath, mediaPath, mediaFile }: Gallery, visitor: string): Case[] {
@@ -39,6 +41,8 @@ function casesOf({ cookie, imagePath, mediaPath, mediaFile }: Gallery, visitor: 
     { what: 'home of visitors', path: '/', headers: seen, goal: 0.5, ...page },
     { what: 'the feed of visitors', path: '/images', headers: seen, goal: 0.5, ...page },
     { what: "an image's page", path: imagePath, headers: member, goal: 0.25, ...page },
+    { what: "an image's page of visitors", path: imagePath, headers: seen, goal: 0.25, ...page },
+    { what: "an image's page, made anew", path: `${imagePath}?${TOO_LONG}`, headers: member, goal: null, ...page },
     {
       what: 'a file of 100 kB',
       path: mediaPath,

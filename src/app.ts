@@ -48,7 +48,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   app.use(metrics.measure);
   app.use(safeHeaders(config.baseUrl));
   app.use(compress());
-  const kept = createKeptPages(site.versions, printing);
+  const kept = createKeptPages(site, printing);
   app.use(kept.first);
   app.use(staticFiles());
   app.use(metrics.answer);

@@ -62,7 +62,7 @@ import * as tags from './web/tags.ts';
 
 /** Every address of the site: who may come in, and who answers. Fixed names stand before `:id`. */
 export const routes: readonly Route[] = [
-  get('/', anyone, home.home, { kept: true }),
+  get('/', anyone, home.home, { kept: 'visitors' }),
   get('/oembed', anyone, oembed),
   get('/healthz', anyone, home.alive),
   get('/readyz', anyone, home.ready),
@@ -155,7 +155,7 @@ export const routes: readonly Route[] = [
     upload: 'photo',
   }),
 
-  get('/images', gallery, people.feed, { kept: true }),
+  get('/images', gallery, people.feed, { kept: 'visitors' }),
   get('/images/create', member, create.createPage),
   post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: 'image' }),
   get('/images/create/state', member, saveState),
@@ -186,7 +186,7 @@ export const routes: readonly Route[] = [
   get('/images/:id/state', anyone, imageState),
   post('/images/:id/boards', seen, file, { limit: 'edit' }),
   get('/images/:id/download', anyone, media.download),
-  get('/images/:id{/:slug}', anyone, images.show),
+  get('/images/:id{/:slug}', anyone, images.show, { kept: 'each' }),
   get('/media/photo/:file', anyone, profile.photo),
   get('/media/:file', anyone, media.media),
 

@@ -15,6 +15,8 @@ export interface Page {
   json?: (() => unknown) | undefined;
   /** `preview`: this page shows pictures from elsewhere before they are saved. `secret`: its address is told to nobody. */
   policy: 'strict' | 'preview' | 'secret';
+  /** The image that whoever gets this looks at, where that counts as a view of it. */
+  viewOf: number | null;
 }
 
 export interface See {
@@ -69,6 +71,7 @@ interface PageOptions {
   status?: number;
   json?: () => unknown;
   policy?: Page['policy'];
+  viewOf?: number | null;
 }
 
 /** A page: the view of that name with what it prints. */
@@ -80,6 +83,7 @@ export const page = (view: string, locals: Record<string, unknown>, options: Pag
   status: options.status ?? 200,
   json: options.json,
   policy: options.policy ?? 'strict',
+  viewOf: options.viewOf ?? null,
 });
 
 /** A page whose address holds a secret. */

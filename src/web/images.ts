@@ -26,7 +26,6 @@ import { commentsShown } from './comments-shown.ts';
 import { likesShown } from './likes.ts';
 import { imageId } from './params.ts';
 import { previewOf } from './previews.ts';
-import { noteView } from './note-view.ts';
 import { similarPath } from './similar.ts';
 import { findOrAsk } from './sight.ts';
 import type { MemberVisit, Visit } from './visit.ts';
@@ -35,7 +34,6 @@ import type { MemberVisit, Visit } from './visit.ts';
 export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
-  noteView(visit, image);
   const { tags, likers, liked, comments, keptFrom, fileSays, ...filed } = await readAround(
     visit.db,
     visit.reader,
@@ -53,7 +51,7 @@ export async function show(visit: Visit) {
     filed: filedLocals(image, filed),
     preview: previewOf(visit, { type: 'article', path: imagePath(image), title, description: image.caption, image }),
   };
-  return page('images/show', locals, { title, json });
+  return page('images/show', locals, { title, json, viewOf: image.mine ? null : image.id });
 }
 
 const keptFromShown = (from: KeptFrom | null) =>

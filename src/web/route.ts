@@ -12,6 +12,9 @@ export type Handler<V extends Visit> = (visit: V) => Promise<Answer> | Answer;
 /** Shows the form again, as the person left it, with what is to be mended; or throws what no form can mend. */
 export type Again<V extends Visit> = (visit: V, refusal: Refusal) => Promise<Answer> | Answer;
 
+/** All visitors together, or besides them each member. */
+export type Kept = 'visitors' | 'each';
+
 interface RouteOptions<V extends Visit> {
   /** How often in a while; for every route that changes something. */
   limit?: LimitName;
@@ -20,8 +23,8 @@ interface RouteOptions<V extends Visit> {
   upload?: UploadField;
   /** Whether a mail program may send it by itself, without the token of a page: its address holds a secret of its own. */
   oneClick?: boolean;
-  /** Whether visitors all get the same page there, but for the tokens of its forms: it is printed once until anything changes. */
-  kept?: boolean;
+  /** Who gets the same page each time, but for the tokens of its forms: it is printed once until anything changes. */
+  kept?: Kept;
 }
 
 /** A route as the edge runs it: the door first, then what stands behind it. */
@@ -32,7 +35,7 @@ export interface Route {
   limit: LimitName | null;
   upload: UploadField | null;
   oneClick: boolean;
-  kept: boolean;
+  kept: Kept | null;
   open(visit: Visit): Promise<Opened>;
 }
 
@@ -56,7 +59,7 @@ function route<V extends Visit>(
     limit: options.limit ?? null,
     upload: options.upload ?? null,
     oneClick: options.oneClick ?? false,
-    kept: options.kept ?? false,
+    kept: options.kept ?? null,
     async open(visit) {
       const inside = await door.open(visit);
       // The form is read after the door has opened: hand it on.

@@ -118,4 +118,65 @@ describe.each<Dialect>(['sqlite', 'postgres'])('pages that visitors share, on %s
     expect((await visitor.see('/images?page=7')).$('main').text()).toContain('Nothing on this page');
     expect((await visitor.see('/images')).$('.tile-title').text()).toBe('Zetaheron');
   });
+
+  describe('an image’s page', () => {
+    const path = () => `/images/${id}/zetaheron`;
+    const said = async (who: Visitor) => (await who.see(path())).$('main').text();
+
+    test.each(['a visitor', 'a member'])(
+      '%s gets it again without another question, until anything changes',
+      async (who) => {
+        const one = who === 'a member' ? await site.member('maud') : site.visitor();
+        // The first page of a new member holds a greeting.
+        await said(one);
+        expect(await said(one)).toContain('Zetaheron');
+        const asked = await queriesOf(db, async () => expect(await said(one)).toContain('Zetaheron'));
+        const own = asked.filter((sql) => !/pg_current_snapshot|FROM "?sessions|view_/.test(sql));
+        expect(own).toEqual([]);
+        await olga.post(`/images/${id}/edit`, { title: 'Greyheron' }, { json: true });
+        expect((await one.get(`/images/${id}/greyheron`)).text).toContain('Greyheron');
+        await olga.post(`/images/${id}/edit`, { title: 'Zetaheron', visibility: 'private' }, { json: true });
+        expect((await one.get(path())).status).toBe(404);
+        await olga.post(`/images/${id}/edit`, { visibility: 'public' }, { json: true });
+        expect(await said(one)).toContain('Zetaheron');
+      },
+    );
+
+    test('is another one for its owner, for each member and for visitors', async () => {
+      const [ann, ben] = [await site.member('ann'), await site.member('ben')];
+      for (let times = 0; times < 2; times += 1) {
+        for (const who of [ann, ben, olga, site.visitor()]) await who.get(path());
+      }
+      await ann.post(`/images/${id}/like`, { action: 'like' }, { json: true });
+      for (let times = 0; times < 2; times += 1) {
+        expect((await ann.see(path())).$('[data-menu]').text()).toContain('ann');
+        expect((await ben.see(path())).$('[data-menu]').text()).toContain('ben');
+        expect((await olga.see(path())).$(`a[href="/images/${id}/edit"]`)).toHaveLength(1);
+        expect((await site.visitor().see(path())).$(`a[href="/images/${id}/edit"]`)).toHaveLength(0);
+        expect((await ann.see(path())).$('[name=action]').val()).toBe('unlike');
+        expect((await ben.see(path())).$('[name=action]').val()).toBe('like');
+      }
+    });
+
+    test('shows a message once', async () => {
+      const carl = await site.member('carl');
+      await said(carl);
+      await carl.post(`/images/${id}/comments`, { body: 'What a bird' });
+      expect(await said(carl)).toContain('What a bird');
+      expect((await carl.see(path())).$('.flashes').text()).toBe('');
+    });
+
+    test('counts as a view for each who gets it, also the page that is kept, and never for its owner', async () => {
+      const [fresh = 0] = await plantImages(db, [
+        { ownerId: await idOf(db, olga), visibility: 'public', more: { title: 'Seen', slug: 'seen' } },
+      ]);
+      const readers = [site.visitor(), site.visitor(), await site.member('dora'), await site.member('edgar'), olga];
+      const browsers = ['one', 'two', 'three', 'four', 'five'];
+      for (let times = 0; times < 3; times += 1)
+        for (const [n, reader] of readers.entries())
+          await reader.get(`/images/${fresh}/seen`, { headers: { 'user-agent': browsers[n] ?? '' } });
+      await site.site.views.write();
+      expect((await db('images').where({ id: fresh }).first('views')).views).toBe(4);
+    });
+  });
 });

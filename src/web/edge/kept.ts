@@ -1,21 +1,23 @@
 import type { Context, Middleware } from 'koa';
-import type { Versions } from '../../db/index.ts';
-import { randomToken } from '../../lib/secret.ts';
+import type { Member } from '../../accounts/index.ts';
+import { hashToken, randomToken } from '../../lib/secret.ts';
 import type { Page } from '../answer.ts';
-import type { Visit } from '../visit.ts';
+import { noteView } from '../note-view.ts';
+import type { Site, Visit } from '../visit.ts';
 import { wantsJson } from './faults.ts';
 import { hasNote } from './notes.ts';
 import { printPage, type Printing } from './print.ts';
-import { SESSION_COOKIE } from './session.ts';
+import { memberOf, resumeSession, SESSION_COOKIE, sessionIdOf } from './session.ts';
 
 /**
- * Pages that every visitor sees the same, printed once until anything in the database changes, whoever changes it: what is
- * turned private is gone with the next request. They are cut where each visitor's own token goes in.
+ * Pages that every visitor sees the same, or one member whenever they come back, printed once until anything in the database
+ * changes, whoever changes it: what is turned private is gone with the next request. They are cut where the token of whoever
+ * asks goes in. What is kept still counts as a view.
  */
 export interface KeptPages {
-  /** The place of the page that is asked for; null where it is somebody's own: a member's, a script's, or one with a message. */
+  /** The place of the page that is asked for; null where it is like no other: a script's, or one with a message. */
   find(ctx: Context, visit: Visit): Promise<Slot | null>;
-  /** Answers with a page that is kept, before anybody looks who asks: it is for whoever brings nothing to be known by. */
+  /** Answers with a page that is kept, before anybody looks who asks: for visitors, and for the session that it was made for. */
   first: Middleware;
 }
 
@@ -28,31 +30,45 @@ interface Slot {
 
 interface Entry {
   version: string;
+  /** By `performance.now()`. */
+  madeAt: number;
   /** For the log. */
   route: unknown;
   pieces: readonly Buffer[];
+  member: Member | null;
+  viewOf: number | null;
 }
 
 /** So many pages, of at most so many bytes each; a longer address is nobody's bookmark. */
 const MOST = 200;
 const LARGEST = 100_000;
 const LONGEST = 300;
+/** What a page says of the time it was made at, such as that a comment may still be changed, is wrong for no longer than this. */
+const LONGEST_MS = 60_000;
 
-/** Whether a request is certainly a visitor's, for a page: it brings no session, no token and no message. */
+/** Each session has pages of its own, and the visitors theirs together. */
+const nameOf = (ctx: Context, session: string | null | undefined) => `${session ? hashToken(session) : ''} ${ctx.url}`;
+
+/** Whether a page is asked for, by no script and with no message of a visitor's waiting. A member's waits in the database. */
 const isPlain = (ctx: Context): boolean =>
-  ctx.method === 'GET' &&
-  !ctx.get('authorization') &&
-  !ctx.get('cookie').includes(SESSION_COOKIE) &&
-  !hasNote(ctx) &&
-  !wantsJson(ctx);
+  ctx.method === 'GET' && !ctx.get('authorization') && !hasNote(ctx) && !wantsJson(ctx);
 
-export function createKeptPages(versions: Versions, printing: Printing): KeptPages {
+export function createKeptPages(site: Pick<Site, 'versions' | 'views'>, printing: Printing): KeptPages {
   const entries = new Map<string, Entry>();
   /** Stands where a token goes; no page holds it by chance, nor because somebody wrote it. */
   const mark = `token-${randomToken()}`;
 
   // A database that does not answer is told of by what asks it next.
-  const versionNow = () => versions.now().catch(() => null);
+  const versionNow = () => site.versions.now().catch(() => null);
+
+  const isFresh = ({ madeAt, version }: Entry, now: string | null) =>
+    version === now && performance.now() - madeAt < LONGEST_MS;
+
+  function again(ctx: Context, entry: Entry) {
+    const device = { userAgent: ctx.get('user-agent'), address: ctx.ip };
+    if (entry.viewOf !== null) noteView(site, entry.member, device, entry.viewOf);
+    send(ctx, entry);
+  }
 
   function send(ctx: Context, { pieces }: Entry) {
     const token = Buffer.from(printing.csrf(ctx));
@@ -65,38 +81,45 @@ export function createKeptPages(versions: Versions, printing: Printing): KeptPag
     ctx.body = ctx.get('accept-encoding').includes('gzip') ? body.toString() : body;
   }
 
-  function keep(ctx: Context, answer: Page, version: string) {
+  function keep(ctx: Context, answer: Page, name: string, version: string) {
     ctx.vary('Accept, Cookie');
     ctx.set('Cache-Control', 'private, no-store');
     printPage(ctx, { ...printing, csrf: () => mark }, answer, []);
     const text = String(ctx.body);
     const entry = {
       version,
+      madeAt: performance.now(),
       route: ctx.state['route'] as unknown,
       pieces: text.split(mark).map((piece) => Buffer.from(piece)),
+      member: memberOf(ctx),
+      viewOf: answer.viewOf,
     };
     // The oldest goes: what is asked for again is printed again soon enough.
     if (entries.size >= MOST) entries.delete(entries.keys().next().value ?? '');
-    if (text.length <= LARGEST) entries.set(ctx.url, entry);
+    if (text.length <= LARGEST) entries.set(name, entry);
     send(ctx, entry);
   }
 
   return {
     async first(ctx, next) {
-      const entry = entries.get(ctx.url);
-      if (!entry || !isPlain(ctx) || (await versionNow()) !== entry.version) return next();
+      const session = ctx.cookies.get(SESSION_COOKIE, { signed: false });
+      const entry = entries.get(nameOf(ctx, session));
+      // A session that has ended meanwhile is a change of the database as well.
+      if (!entry || !isPlain(ctx) || !isFresh(entry, await versionNow())) return next();
       ctx.state['route'] = entry.route;
-      send(ctx, entry);
+      if (session) resumeSession(ctx, session, entry.member);
+      again(ctx, entry);
     },
-    async find(ctx, { member, wantsJson: asJson }) {
-      if (ctx.method !== 'GET' || member || asJson || ctx.url.length > LONGEST || hasNote(ctx)) return null;
+    async find(ctx, { wantsJson: asJson }) {
+      if (ctx.method !== 'GET' || asJson || ctx.url.length > LONGEST || hasNote(ctx)) return null;
       // Before anything is read: what is read later can only be newer than this says.
       const version = await versionNow();
       if (version === null) return null;
-      const entry = entries.get(ctx.url);
+      const name = nameOf(ctx, sessionIdOf(ctx));
+      const entry = entries.get(name);
       return {
-        page: entry?.version === version ? (one) => send(one, entry) : null,
-        keep: (one, answer) => keep(one, answer, version),
+        page: entry && isFresh(entry, version) ? (one) => again(one, entry) : null,
+        keep: (one, answer) => keep(one, answer, name, version),
       };
     },
   };

@@ -24,8 +24,9 @@ export function leaveNote(ctx: Context, note: Note) {
   else ctx.cookies.set(COOKIE, `${note.kind}.${note.key}`, OPTIONS);
 }
 
-/** Whether a message waits for a visitor. */
-export const hasNote = (ctx: Context): boolean => ctx.cookies.get(COOKIE, { signed: false }) !== undefined;
+/** Whether a message waits: a visitor's in a cookie, or a member's in their session once that is known. */
+export const hasNote = (ctx: Context): boolean =>
+  ctx.cookies.get(COOKIE, { signed: false }) !== undefined || Boolean(ctx.session?.['notes']);
 
 /** The messages for this page, in words; each is shown once. */
 export function takeNotes(ctx: Context): { kind: string; text: string }[] {

@@ -5,6 +5,7 @@ import { hashToken, type Signer } from '../../lib/secret.ts';
 import type { Vault } from '../../lib/vault.ts';
 import type { Params, WordKey } from '../../lib/words/index.ts';
 import type { Answer } from '../answer.ts';
+import { noteView } from '../note-view.ts';
 import { isOneClick } from '../one-click.ts';
 import type { Opened, Route } from '../route.ts';
 import type { Beginning, Form, Site, Visit } from '../visit.ts';
@@ -49,11 +50,12 @@ export function serve(route: Route, serving: Serving): Middleware {
     const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
     const opened = await route.open(visit);
-    const slot = route.kept ? await kept.find(ctx, visit) : null;
+    const slot = route.kept && (route.kept === 'each' || !visit.member) ? await kept.find(ctx, visit) : null;
     if (slot?.page) return slot.page(ctx);
     const incoming = takeIncoming(ctx, route, site, visit);
     try {
       const answer = await answerOf(ctx, { route, serving, visit, opened, incoming });
+      if (answer.kind === 'page' && answer.viewOf !== null) noteView(site, visit.member, visit.device, answer.viewOf);
       if (slot && answer.kind === 'page' && answer.status === 200) slot.keep(ctx, answer);
       else await print(ctx, serving.printing, answer, visit.wantsJson);
     } finally {

@@ -38,6 +38,10 @@ interface State {
 export const memberOf = (ctx: Context): Member | null => (ctx.state as State).member ?? null;
 export const sessionIdOf = (ctx: Context): string | null => (ctx.state as State).sessionId ?? null;
 
+/** What was found of a session in a database that has not changed since is found again. */
+export const resumeSession = (ctx: Context, sessionId: string, member: Member | null) =>
+  void Object.assign(ctx.state, { sessionId, ...(member && { member }) } satisfies State);
+
 /** Has the session that this request begins written down in the log, in the transaction that inserts its row. */
 export const logWithSession = (ctx: Context, logged: Logged | null) => void ((ctx.state as State).logged = logged);
 
