@@ -1,3 +1,4 @@
+export { lastUsedBy, newestOf } from './beside.ts';
 export { findBoard, findBoardById, findBoardByLink, findInvitation, type Board, type WholeBoard } from './board.ts';
 export { editBoard, findDeleted, setBoardsDisabled, setDeleted, type BoardForm } from './change.ts';
 export { createBoard, insertBoard, type NewBoard } from './create.ts';

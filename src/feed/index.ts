@@ -1,4 +1,4 @@
-import { query, type Db } from '../db/index.ts';
+import { jsonRows, query, readRows, type Db, type Part } from '../db/index.ts';
 import { asSeenBy, selectImages, VISITOR, type Image, type ImageRow, type Reader } from '../images/index.ts';
 
 export { countArrivals, MOST_ARRIVALS } from './arrivals.ts';
@@ -14,9 +14,14 @@ export async function findMostLiked(db: Db): Promise<Image[]> {
   return (await mostLiked.all(db, [])).map((row) => asSeenBy(VISITOR, row));
 }
 
-const latest = query<ImageRow>(selectImages('WHERE i.owner_id = ? AND i.binned_at IS NULL ORDER BY i.id DESC LIMIT ?'));
+const latest = selectImages('WHERE i.owner_id = ? AND i.binned_at IS NULL ORDER BY i.id DESC LIMIT 12');
 
-/** A member's own newest images, for the dashboard. */
-export async function findLatest(db: Db, reader: Reader & { id: number }, howMany: number): Promise<Image[]> {
-  return (await latest.all(db, [reader.id, howMany])).map((row) => asSeenBy(reader, row));
-}
+/** A member's own twelve newest images, for the dashboard: a place in a larger query. */
+export const latestPart: Part<[ownerId: number], (reader: Reader) => Image[]> = {
+  text: {
+    sqlite: jsonRows('p.image', `(${latest.sqlite}) p`).sqlite,
+    postgres: jsonRows('p.image', `(${latest.postgres}) p`).postgres,
+  },
+  values: (ownerId) => [ownerId],
+  read: (found) => (reader) => readRows<[string]>(found).map(([image]) => asSeenBy(reader, { image })),
+};

@@ -69,7 +69,7 @@ type RankRow =
 
 const rowsOf = (seen: string): Query<RankRow> => {
   const page = selectImages(
-    `JOIN ranks k ON k.image_id = i.id WHERE k.list = ? AND k.place > ? AND k.place <= ? AND ${seen} ORDER BY k.place`,
+    `JOIN ranks k ON k.image_id = i.id WHERE k.list = ? AND k.place > ? AND ${seen} ORDER BY k.place LIMIT ${SIZE}`,
     'k.place, k.views AS viewed,',
   );
   const whole = (text: string) => `
@@ -88,18 +88,18 @@ export interface RankedPage extends ImagePage {
 }
 
 /**
- * A page of a ranking in one query: so many places of it, wherever they are. What the reader may no longer see since it was
- * counted leaves its place empty.
+ * A page of a ranking in one query: the next so many from a place on. What the reader may no longer see since it was counted is
+ * passed over, so that whoever goes on by the key that a page ends with finds full pages and nothing twice.
  */
 export async function readRanking(db: Db, reader: Reader, ranking: Ranking, wanted: Wanted): Promise<RankedPage> {
   const page = wanted.after === null ? pageNumber(wanted.page) : namedPage(wanted);
   const before = Math.min(wanted.after === null ? ((page ?? 1) - 1) * SIZE : placeOf(wanted.after), LONGEST);
   const circle = circleOf(reader);
   const list = nameOf(ranking, circle);
-  return asPage(reader, page, before, await rows[circle].all(db, [list, list, before, before + SIZE]));
+  return asPage(reader, page, await rows[circle].all(db, [list, list, before]));
 }
 
-function asPage(reader: Reader, page: number | null, before: number, found: readonly RankRow[]): RankedPage {
+function asPage(reader: Reader, page: number | null, found: readonly RankRow[]): RankedPage {
   const about = found.find((row) => row.image === null);
   const total = Number(about?.length ?? 0);
   const ranked = found.flatMap((row) => (row.image === null ? [] : [row])).sort((a, b) => a.place - b.place);
@@ -109,7 +109,8 @@ function asPage(reader: Reader, page: number | null, before: number, found: read
     viewed.set(image.id, Number(row.viewed));
     return image;
   });
-  const next = before + SIZE < total ? writeCursor([before + SIZE]) : null;
+  const last = ranked.at(-1)?.place ?? total;
+  const next = ranked.length === SIZE && last < total ? writeCursor([last]) : null;
   const pages = Math.max(1, Math.ceil(total / SIZE));
   return {
     images,

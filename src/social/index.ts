@@ -36,6 +36,7 @@ export { tell, type Notice } from './tell.ts';
 export { likedPart, likersPart, setLiked, type Liked } from './likes.ts';
 export {
   findPersonSeen,
+  personNamed,
   PEOPLE_SIZE,
   readFollowers,
   readFollowing,

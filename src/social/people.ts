@@ -6,6 +6,7 @@ import {
   readCounted,
   type Db,
   type ListPart,
+  type Part,
   type Query,
   type QueryText,
   type Wanted,
@@ -82,6 +83,24 @@ export async function findPersonSeen(db: Db, reader: Reader, username: string): 
     : undefined;
   if (!row) throw notFound();
   return asPerson(row.person);
+}
+
+/** The same for a place in a larger query; null where there is none. Its texts name the reader twice before the name. */
+export const personNamed: Record<
+  'members' | 'visitors',
+  Part<[reader: Reader, username: string], PersonSeen | null>
+> = {
+  members: namedIn('members'),
+  visitors: namedIn('everyone'),
+};
+
+function namedIn(circle: 'members' | 'everyone'): Part<[Reader, string], PersonSeen | null> {
+  const found = select(circle)('a.username_key = ?');
+  return {
+    text: { sqlite: found.sqlite, postgres: found.postgres },
+    values: (reader, username) => [...readerTwice(reader), foldName(username)],
+    read: (person) => (typeof person === 'string' ? asPerson(person) : null),
+  };
 }
 
 export interface PeoplePage extends Omit<ListPart, 'rows'> {

@@ -1,9 +1,12 @@
-import { findLatest, findMostLiked } from '../feed/index.ts';
+import { lastUsedBy } from '../boards/index.ts';
+import { oneQuery } from '../db/index.ts';
+import { findMostLiked, latestPart } from '../feed/index.ts';
 import { actionJson } from '../api/actions.ts';
 import { imageJson } from '../api/images.ts';
 import { readActivity } from '../social/index.ts';
 import { grouped } from './activity.ts';
 import { page, seeOther, text } from './answer.ts';
+import { boardCard } from './board-cards.ts';
 import { card } from './cards.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 import { say } from '../lib/words/index.ts';
@@ -15,16 +18,21 @@ export async function home(visit: Visit) {
   return page('home', { images: images.map(card) }, { json: () => ({ images: images.map(imageJson) }) });
 }
 
+/** What is one's own on the dashboard: the newest images, and the boards last used. */
+const ownOf = oneQuery({ latest: latestPart, boards: lastUsedBy });
+
 /** GET /account: what the people did whom one follows, and one's own latest. */
 export async function dashboard(visit: MemberVisit) {
   const reader = { ...visit.reader, id: visit.member.id };
   const after = visit.query.get('after');
   const { actions, next: cursor } = await readActivity(visit.db, reader, after);
-  const images = await findLatest(visit.db, reader, 12);
+  const own = await ownOf(visit.db, reader.id);
+  const images = own.latest(reader);
   const next = cursor && `/account?after=${cursor}`;
   const activity = { groups: grouped(actions), older: next, newest: after === null ? null : '/account' };
   const { href: bookmarkletHref } = visit.site.bookmarklet;
-  const locals = { activity, images: images.map(card), bookmarkletHref, first: images.length === 0 };
+  const boards = own.boards(reader).map(boardCard);
+  const locals = { activity, images: images.map(card), boards, bookmarkletHref, first: images.length === 0 };
   return page('account/dashboard', locals, {
     title: say('nav.account'),
     json: () => ({ actions: actions.map(actionJson), next, images: images.map(imageJson) }),

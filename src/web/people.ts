@@ -3,13 +3,14 @@ import { binOf, gallery, privateOf, profile } from '../feed/index.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page } from './answer.ts';
 import { arrivals, arrivalsPath } from './arrivals.ts';
+import { boardCard } from './board-cards.ts';
 import { card } from './cards.ts';
 import { askedOf, filteredFeed, filterLocals } from './feed-filter.ts';
 import { feedsBeside } from './feed-links.ts';
 import { listJson, listLocals, pageOf, pager } from './lists.ts';
 import { personShown } from './people-lists.ts';
 import { previewOf } from './previews.ts';
-import { personOf, personPath } from './someone.ts';
+import { personPath, personWithBoards } from './someone.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
 /** /images: what members share; all of it, or what a filter leaves. */
@@ -37,8 +38,9 @@ export async function privateImages(visit: MemberVisit) {
 
 /** A member's page: all of one's own, of others what they share under their name. A name they had leads to it as well. */
 export async function person(visit: Visit) {
-  const person = await personOf(visit);
-  if (typeof person === 'string') return movedTo(personPath(person));
+  const met = await personWithBoards(visit);
+  if (typeof met === 'string') return movedTo(personPath(met));
+  const { person, boards } = met;
   const path = personPath(person.username);
   const found = await pageOf(visit, profile(visit.reader, person.id));
   const about = { ...personShown(visit, person), since: person.createdAt, images: found.total };
@@ -46,7 +48,9 @@ export async function person(visit: Visit) {
   const title = person.name || person.username;
   const description = person.bio || words('feed.person.about', { name: title });
   const preview = previewOf(visit, { type: 'profile', path, title, description, image: found.images[0] ?? null });
-  const locals = { person: about, preview, feeds: feedsBeside(path), ...listLocals(path, found) };
+  // On the first page alone: those who page on look for images.
+  const shelf = (found.page ?? 0) === 1 ? boards.map(boardCard) : [];
+  const locals = { person: about, boards: shelf, preview, feeds: feedsBeside(path), ...listLocals(path, found) };
   return page('people/show', locals, { title, json });
 }
 

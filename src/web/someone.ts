@@ -1,5 +1,8 @@
-import { findRenamed } from '../accounts/index.ts';
-import { findPersonSeen, type PersonSeen } from '../social/index.ts';
+import { findRenamed, isNameable } from '../accounts/index.ts';
+import { newestOf, type Board } from '../boards/index.ts';
+import { oneQuery } from '../db/index.ts';
+import { notFound } from '../errors.ts';
+import { findPersonSeen, personNamed, type PersonSeen } from '../social/index.ts';
 import { textIn } from './params.ts';
 import type { Visit } from './visit.ts';
 
@@ -15,6 +18,24 @@ export async function personOf(visit: Visit): Promise<PersonSeen | string> {
     if (now === null) throw error;
     return now;
   }
+}
+
+const found = {
+  members: oneQuery({ person: personNamed.members, boards: newestOf.members }),
+  visitors: oneQuery({ person: personNamed.visitors, boards: newestOf.visitors }),
+};
+
+/** The same with their newest boards, in one query. */
+export async function personWithBoards(visit: Visit): Promise<{ person: PersonSeen; boards: Board[] } | string> {
+  const { db, reader } = visit;
+  const named = textIn(visit, 'username');
+  if (isNameable(named)) {
+    const { person, boards } = await found[reader.id === null ? 'visitors' : 'members'](db, reader, named);
+    if (person) return { person, boards: boards(reader) };
+  }
+  const now = await findRenamed(db, named);
+  if (now === null) throw notFound();
+  return now;
 }
 
 /** The same where a name that somebody gave up means them as well. */

@@ -36,7 +36,7 @@ export interface Pagers {
   noPager: object;
 }
 
-const tileOf = (cover: object | null, n: number) => ({
+export const tileOf = (cover: object | null, n: number) => ({
   title: n === 1 ? LONG : `Board ${n}`,
   username: 'blue-collector',
   visibility: n % 3 === 0 ? 'private' : 'members',

@@ -1,5 +1,5 @@
 import { portraitOf } from '../../src/lib/portrait.ts';
-import { boardSamples, choicesOf, filedOf } from './board-samples.ts';
+import { boardSamples, choicesOf, filedOf, tileOf } from './board-samples.ts';
 import { tagSamples } from './tag-samples.ts';
 
 /** What handlers give to views, made up: for the tests of views, and for whoever wants to look at them. */
@@ -344,6 +344,7 @@ const progressOf = (many: { state: string; done: number }, going: boolean) => ({
 
 export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<string, Sample> {
   const images = cardsOf(pictures);
+  const shelf = [null, ...images].slice(0, 6).map((cover, n) => tileOf(cover, n + 1));
   const [first = PICTURES[0] as Picture] = pictures;
   const failed = {
     url: 'The server there says that this image does not exist (404).',
@@ -446,13 +447,20 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     },
     dashboard: {
       view: 'account/dashboard',
-      locals: { activity: activityOf(images), images: images.slice(0, 8), bookmarkletHref: javascript, first: false },
+      locals: {
+        activity: activityOf(images),
+        images: images.slice(0, 8),
+        boards: shelf,
+        bookmarkletHref: javascript,
+        first: false,
+      },
     },
     'dashboard-first': {
       view: 'account/dashboard',
       locals: {
         activity: { groups: [], older: null, newest: null },
         images: [],
+        boards: [],
         bookmarkletHref: javascript,
         first: true,
       },
@@ -625,11 +633,12 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     ...tagSamples(images, { pager, noPager }),
     bin: { view: 'images/bin', locals: { images: images.slice(0, 4), pager: noPager } },
     'bin-empty': { view: 'images/bin', locals: { images: [], pager: noPager } },
-    person: { view: 'people/show', locals: { person, images, pager } },
+    person: { view: 'people/show', locals: { person, boards: shelf, images, pager } },
     'person-empty': {
       view: 'people/show',
       locals: {
         person: { ...person, name: '', bio: '', images: 0, mine: true, follow: null },
+        boards: shelf.slice(0, 1),
         images: [],
         pager: noPager,
       },
@@ -660,7 +669,12 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     },
     'person-photo': {
       view: 'people/show',
-      locals: { person: { ...person, photo: { small: '/media/photo/s', large: '/media/photo/l' } }, images, pager },
+      locals: {
+        person: { ...person, photo: { small: '/media/photo/s', large: '/media/photo/l' } },
+        boards: [],
+        images,
+        pager,
+      },
     },
     search: { view: 'search/show', locals: { ...searched, q: 'bridge', images } },
     'search-none': {

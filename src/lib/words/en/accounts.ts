@@ -26,6 +26,7 @@ export const accountWords = {
   'dashboard.bookmarklet.more': 'Step by step, for your browser',
   'dashboard.latest': 'Your latest',
   'dashboard.all': 'All of yours',
+  'dashboard.boards': 'Boards you used last',
   'dashboard.empty': 'Nothing collected yet',
   'dashboard.empty.words': 'Find a picture on the web and click the bookmarklet, or bring one of your own.',
   'dashboard.empty.save': 'Save your first image',
@@ -67,6 +68,7 @@ export const accountWords = {
     'The whole tool is inside the bookmark ({kb} kB). It loads nothing and sends nothing until you pick an image.',
   'bookmarklet.source': 'Read its source',
 
+  'people.images': 'Images',
   'people.since': 'collecting since',
   'people.empty': 'Nothing to see yet',
   'people.empty.words': 'When there are images that you may see, they will stand here.',
