@@ -40,7 +40,15 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
     maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024),
   };
   const csrf = (ctx: Context) => tokenOf(signer, holderOf(ctx, signer, true) ?? '');
-  const printing: Printing = { storage, repair: repairer(site), views, about, csrf, follow: createFollow(site) };
+  const printing: Printing = {
+    storage,
+    media: config.media,
+    repair: repairer(site),
+    views,
+    about,
+    csrf,
+    follow: createFollow(site),
+  };
 
   app.use(plainFacts());
   const metrics = createMetrics(db, config.metricsToken);

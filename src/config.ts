@@ -20,6 +20,8 @@ export interface Config {
   secrets: string[];
   databaseUrl: string;
   storage: string;
+  /** Who sends images: this process, or the proxy in front, told where they lie. */
+  media: 'proxy' | 'accel' | 'sendfile';
   role: 'all' | 'web' | 'worker';
   /** Imaging processes. */
   workers: number;
@@ -132,6 +134,7 @@ function readPlaces(settings: Settings, dataDir: string) {
     databaseUrl: database ?? `sqlite:${join(dataDir, 'bowerbird.sqlite')}`,
     storage: `file:${isAbsolute(folder) ? folder : resolve(folder)}`,
     secrets: settings.list('SECRET'),
+    media: settings.choice('MEDIA', ['proxy', 'accel', 'sendfile'], 'proxy'),
     role: settings.choice('ROLE', ['all', 'web', 'worker'], 'all'),
     workers: settings.whole('WORKERS', Math.min(4, cpus().length), { min: 1, max: 64 }),
     metricsToken: settings.text('METRICS_TOKEN') ?? null,

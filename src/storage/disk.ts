@@ -35,6 +35,7 @@ export function diskStorage({ dir, temporaryDir }: DiskSettings, steps: Steps = 
     async size(key) {
       return (await orNull(stat(pathOf(root, key))))?.size ?? null;
     },
+    pathOf: (key) => pathOf(root, key),
     list: (beginning) => listUnder(root, beginning),
     remove: async (key) => rm(pathOf(root, key), { force: true }),
     folders: { reads: [root], writes: [temporary] },

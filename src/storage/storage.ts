@@ -26,6 +26,8 @@ export interface Storage {
   /** A path of a local file with the bytes, for the imaging child; `done` is called when it is no longer needed. */
   local(key: string): Promise<{ path: string; done(): Promise<void> } | null>;
   size(key: string): Promise<number | null>;
+  /** The path of the file that it is on this machine for good; null where it lies elsewhere. Nobody has looked whether it is there. */
+  pathOf(key: string): string | null;
   /** All that is kept under keys that begin with these two hex digits: a 256th of it, in no order. */
   list(beginning: string): Promise<Stored[]>;
   /** Removing what is not there is no error. */

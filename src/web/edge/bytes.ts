@@ -3,17 +3,22 @@ import { notFound } from '../../errors.ts';
 import type { MediaFile } from '../../images/index.ts';
 import type { ByteRange, Storage } from '../../storage/index.ts';
 import type { Bytes } from '../answer.ts';
+import { handOver, type MediaWay } from './hand-over.ts';
 import { BYTES_POLICY } from './headers.ts';
 
 /** Where bytes come from, and who is told of those that cannot be read. */
 export interface Sending {
   storage: Storage;
+  media: MediaWay;
   repair(file: MediaFile): Promise<void>;
 }
 
 /** Sends bytes as a stream: whole, a range, or only word that the browser has them already. The rule was asked before. */
-export async function sendBytes(ctx: Context, { storage, repair }: Sending, { file, saveAs }: Bytes) {
+export async function sendBytes(ctx: Context, sending: Sending, { file, saveAs }: Bytes) {
+  const { storage, media } = sending;
   if (!file.open && isEmbedding(ctx)) throw notFound();
+  const path = media === 'proxy' ? null : storage.pathOf(file.storageKey);
+  if (path !== null) return giveAway(ctx, sending, { file, saveAs }, path);
   ctx.etag = `"${file.sha256.slice(0, 32)}"`;
   ctx.status = 200;
   const { fresh } = ctx;
@@ -26,10 +31,9 @@ export async function sendBytes(ctx: Context, { storage, repair }: Sending, { fi
   const stream = await read(storage, file, range ?? undefined);
   if (!stream) {
     ctx.remove('ETag');
-    await repair(file);
-    throw notFound();
+    return missing(sending, file);
   }
-  stream.once('error', () => void repair(file));
+  stream.once('error', () => void sending.repair(file));
   setHeaders(ctx, file, saveAs);
   if (range) {
     ctx.status = 206;
@@ -40,18 +44,43 @@ export async function sendBytes(ctx: Context, { storage, repair }: Sending, { fi
   ctx.body = stream;
 }
 
+/** The proxy in front sends it. A file that is not whole is missing there as it is here. */
+async function giveAway(
+  ctx: Context,
+  sending: Sending,
+  { file, saveAs }: Pick<Bytes, 'file' | 'saveAs'>,
+  path: string,
+) {
+  if (sending.media === 'proxy' || !(await isWhole(sending.storage, file))) return missing(sending, file);
+  ctx.status = 200;
+  handOver(ctx, sending.media, path);
+  setHeaders(ctx, file, saveAs);
+}
+
+async function missing({ repair }: Sending, file: MediaFile): Promise<never> {
+  await repair(file);
+  throw notFound();
+}
+
 /** How a system says that there is a file whose bytes cannot be had. */
 const UNREADABLE = new Set(['EIO', 'EACCES', 'EPERM']);
 
-/** The bytes; null where they are missing, not all there or cannot be read. */
-async function read(storage: Storage, { storageKey, bytes }: MediaFile, range: ByteRange | undefined) {
+/** What a store answers; `otherwise` where its bytes cannot be had. */
+async function unlessUnreadable<Found, Else>(asked: Promise<Found>, otherwise: Else): Promise<Found | Else> {
   try {
-    return (await storage.size(storageKey)) === Number(bytes) ? await storage.read(storageKey, range) : null;
+    return await asked;
   } catch (error) {
-    if (UNREADABLE.has(String((error as { code?: unknown }).code))) return null;
+    if (UNREADABLE.has(String((error as { code?: unknown }).code))) return otherwise;
     throw error;
   }
 }
+
+const isWhole = async (storage: Storage, { storageKey, bytes }: MediaFile): Promise<boolean> =>
+  (await unlessUnreadable(storage.size(storageKey), null)) === Number(bytes);
+
+/** The bytes; null where they are missing, not all there or cannot be read. */
+const read = async (storage: Storage, file: MediaFile, range: ByteRange | undefined) =>
+  (await isWhole(storage, file)) ? unlessUnreadable(storage.read(file.storageKey, range), null) : null;
 
 /** Another site must not learn from an <img> whether a picture that is not for all is there; a link from there may lead here. */
 const isEmbedding = (ctx: Context) =>
