@@ -36,6 +36,14 @@ export async function putInFront(dataDir: string, secret: string): Promise<numbe
   return all.length;
 }
 
+/** Brings the secrets of a backup back; one that a first start has made meanwhile stays known, behind them. */
+export async function bringBackSecrets(dataDir: string, secrets: readonly string[]) {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const made = await readFile(join(dataDir, NAME), 'utf8').catch(() => '');
+  const own = made.trim() ? made.trim().split('\n') : [];
+  await replace(dataDir, [...new Set([...secrets, ...own])]);
+}
+
 /** Does away with all secrets in DATA_DIR but the newest. */
 export async function keepNewest(dataDir: string) {
   await replace(dataDir, (await readSecrets([], dataDir)).slice(0, 1));

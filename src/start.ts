@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { createHashing, type HashingOptions } from './accounts/index.ts';
 import type { Config } from './config.ts';
-import { createVersions, migrate, openDb, takeAlone, type Alone } from './db/index.ts';
+import { createVersions, migrate, openDb, takeAlone, type Alone, type Db } from './db/index.ts';
 import { createViews, type AtStep } from './images/index.ts';
 import { configuredImaging, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
@@ -58,9 +58,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   const { around = (storage: Storage) => storage, keepMs } = options.storage ?? {};
   const fetcher = openFetcher(config, log, options.fetching);
   const secrets = await readSecrets(config.secrets, config.dataDir);
-  const alone = await takeDatabase(config);
-  const db = openDb({ url: config.databaseUrl });
-  await migrate(db);
+  const { db, alone } = await openMigrated(config);
   const storage = patient(around(openStorage(config.storage, config.dataDir)), keepMs);
   const imaging = configuredImaging(config, log, storage.folders, options.imaging);
   const { goesOn, ended } = followUp();
@@ -108,6 +106,20 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     await worker?.idle();
   };
   return { site, handler, worker, settled, leave, close };
+}
+
+/** The database with the schema of this release; whoever cannot have it lets go of it. */
+async function openMigrated(config: Config): Promise<{ db: Db; alone: Alone | null }> {
+  const alone = await takeDatabase(config);
+  const db = openDb({ url: config.databaseUrl });
+  try {
+    await migrate(db);
+    return { db, alone };
+  } catch (error) {
+    await db.destroy();
+    await alone?.release();
+    throw error;
+  }
 }
 
 /** A SQLite database has one process: each has limits and children of its own, and their writes would wait for one another. */

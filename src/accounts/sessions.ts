@@ -1,4 +1,4 @@
-import { query, type Db } from '../db/index.ts';
+import { query, saysMoved, type Db } from '../db/index.ts';
 import { hashToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { diskFull } from '../storage/index.ts';
@@ -68,14 +68,14 @@ export function sessionFinder(unread: string): FindSession {
   };
 }
 
-/** A full disk keeps nobody from reading. */
+/** A full disk keeps nobody from reading, nor does a database that was moved into another one. */
 async function noteSeen(db: Db, id: string, now: number) {
   try {
     await db('sessions')
       .where({ id_hash: hashToken(id) })
       .update({ seen_at: now });
   } catch (error) {
-    if (!diskFull(error)) throw error;
+    if (!diskFull(error) && !saysMoved(error)) throw error;
   }
 }
 

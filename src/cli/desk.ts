@@ -18,8 +18,8 @@ export interface Desk {
 /** False where something is wrong that the exit code is to tell. */
 export type Outcome = Promise<boolean | void>;
 
-/** Opens a desk for the length of a command. */
-export type AtDesk = (work: (desk: Desk) => Outcome) => Promise<void>;
+/** Opens a desk for the length of a command; `moved`: also where the database was moved into another one. */
+export type AtDesk = (work: (desk: Desk) => Outcome, options?: { moved?: boolean }) => Promise<void>;
 
 /** Puts the commands of a group under the program. */
 export type AddCommands = (program: Command, atDesk: AtDesk) => void;

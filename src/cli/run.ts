@@ -4,6 +4,7 @@ import { migrate, openDb } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { WrongSetting, type Environment } from '../lib/settings.ts';
 import { words } from '../lib/words/index.ts';
+import { addBackup } from './backup.ts';
 import type { AtDesk } from './desk.ts';
 import { addDoctor } from './doctor.ts';
 import { addImages } from './images.ts';
@@ -28,10 +29,10 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   let code = 0;
   const print = (line: string) => terminal.out(`${line}\n`);
   const result = (well: boolean | void) => void (code = well === false ? 1 : 0);
-  const atDesk: AtDesk = async (work) => result(await openDesk(terminal, print, work));
+  const atDesk: AtDesk = async (work, options) => result(await openDesk(terminal, print, work, options));
   const program = new Command('bowerbird').description(words('cli.about')).showHelpAfterError();
   program.exitOverride().configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const add of [addUser, addImages, addJobs, addStorage, addSecrets]) add(program, atDesk);
+  for (const add of [addUser, addImages, addJobs, addStorage, addBackup, addSecrets]) add(program, atDesk);
   addDoctor(program, terminal.env, print, result);
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -50,11 +51,12 @@ async function openDesk(
   { env, input, err, live }: Terminal,
   print: (line: string) => void,
   work: Parameters<AtDesk>[0],
+  { moved = false }: Parameters<AtDesk>[1] = {},
 ): Promise<boolean | void> {
   const config = readConfig(env);
   const db = openDb({ url: config.databaseUrl });
   try {
-    await migrate(db);
+    if (!moved) await migrate(db);
     return await work({ config, db, print, input, ask: (line) => err(`${line}\n`), progress: progressOn(err, live) });
   } finally {
     await db.destroy();

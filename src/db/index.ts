@@ -4,10 +4,12 @@ import knex from 'knex';
 import type { Db } from './dialect.ts';
 import { WrongSetting } from '../lib/settings.ts';
 import { migrations } from './migrations.ts';
+import { hasMoved } from './moved.ts';
 import { postgresConfig } from './postgres.ts';
 import { sqliteConfig } from './sqlite.ts';
 
 export { takeAlone, type Alone } from './alone.ts';
+export * from './copy/index.ts';
 export { ALL, BIG, countInLists, SMALL, type Count } from './counted.ts';
 export {
   countedQueries,
@@ -22,8 +24,10 @@ export {
   type Wanted,
 } from './counted-pages.ts';
 export { dialectOf, jsonRows, readRows, type Db, type Dialect } from './dialect.ts';
+export { hasMoved, markMoved, saysMoved, unmarkMoved } from './moved.ts';
 export { named, namedPart, type NamedQuery, type Values } from './named.ts';
 export { oneQuery, type Part } from './one-query.ts';
+export { openPlain, type PlainFile } from './plain.ts';
 export { createVersions, type Versions } from './version.ts';
 export { query, type Query, type QueryText } from './query.ts';
 
@@ -47,10 +51,11 @@ export function openDb({ url, connections, acquireTimeoutMs = 10_000 }: Database
 
 /**
  * Brings the schema up to date; several processes may call it at once.
- * @throws WrongSetting when a newer release than this one has changed the schema
+ * @throws WrongSetting when a newer release than this one has changed the schema, or the database has moved
  */
 export async function migrate(db: Db): Promise<void> {
   await refuseNewer(db);
+  if (await hasMoved(db)) throw new WrongSetting('setting.moved', {});
   await db.migrate.latest({ migrationSource: migrations, tableName: 'migrations' });
 }
 
@@ -66,6 +71,26 @@ export async function schemaState(db: Db): Promise<{ missing: number; newer: str
   const done: string[] = await db('migrations').orderBy('name', 'desc').pluck('name');
   const newer = done.find((name) => !known.includes(name)) ?? null;
   return { missing: known.filter((name) => !done.includes(name)).length, newer };
+}
+
+/** The steps that the schema has taken, in order. */
+export const stepsOf = (db: Db): Promise<string[]> => db('migrations').orderBy('name').pluck('name');
+
+/** Those of some steps that this release does not know. */
+export const unknownSteps = async (steps: readonly string[]): Promise<string[]> => {
+  const known = new Set((await migrations.getMigrations([])).map((step) => migrations.getMigrationName(step)));
+  return steps.filter((name) => !known.has(name));
+};
+
+/** Gives an empty database the schema that it had after exactly these steps: rows of an older release fit into that alone. */
+export async function migrateTo(db: Db, steps: readonly string[]): Promise<void> {
+  if ((await stepsOf(db)).join() === steps.join()) return;
+  await rollback(db, true);
+  const some = {
+    ...migrations,
+    getMigrations: async () => (await migrations.getMigrations([])).filter(([name]) => steps.includes(name)),
+  };
+  await db.migrate.latest({ migrationSource: some, tableName: 'migrations' });
 }
 
 /** Takes the newest migration back, or all of them. */

@@ -1,5 +1,6 @@
 import { accessWords } from './en/access.ts';
 import { accountWords } from './en/accounts.ts';
+import { backupWords } from './en/backup.ts';
 import { boardWords } from './en/boards.ts';
 import { cliWords } from './en/cli.ts';
 import { feedWords } from './en/feeds.ts';
@@ -33,6 +34,7 @@ const en = {
   ...manyWords,
   ...filterWords,
   ...profileWords,
+  ...backupWords,
   ...boardWords,
   ...cliWords,
   ...identityWords,

@@ -1,6 +1,7 @@
 import type Koa from 'koa';
 import type { Context } from 'koa';
 import { refusalJson } from '../../api/refusals.ts';
+import { saysMoved } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { speak, words } from '../../lib/words/index.ts';
@@ -50,6 +51,7 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
   const full = diskFull(error);
   if (full) log.error({ request, err: error }, 'no room left on the disk');
   if (full) return full;
+  if (saysMoved(error)) return new Refusal(503, 'moving', 'error.moving', { retryAfter: MOVING_S, cause: error });
   if ((ctx.req.aborted || !ctx.writable) && GONE.has(String(code))) log.debug({ request, code }, 'client left');
   else log.error({ request, err: error }, 'bug');
   return new Refusal(
@@ -59,6 +61,9 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
     busy(error) ? { retryAfter: 5 } : {},
   );
 }
+
+/** How long it may take until the site is started again with the database that it was moved into. */
+const MOVING_S = 60;
 
 /** How a database says that it is away, starting, stopping, full of others or held up by them: no bug of ours, and it passes. */
 const BUSY = new Set(['SQLITE_BUSY', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '40P01']);

@@ -30,6 +30,7 @@ export const DOORS: ReadonlyMap<string, string> = new Map([
   ['src/db/alone.ts', 'the lock file beside the SQLite database'],
   ['src/db/postgres.ts', 'the configured PostgreSQL server'],
   ['src/db/sqlite.ts', 'the database file'],
+  ['src/db/plain.ts', 'a backup, which is a file of SQLite'],
 ]);
 
 /** The files that may read the environment, and what for. */

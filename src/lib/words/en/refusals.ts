@@ -60,6 +60,7 @@ export const refusalWords = {
   'error.heading': 'That did not work',
   'error.heading_404': 'Nothing here',
   'error.heading_500': 'Something went wrong',
+  'error.moving': 'This site is moving just now, and keeps nothing new meanwhile. Please try again in a few minutes.',
   'error.busy': 'The site is very busy. Please try again in a moment.',
   'wait.seconds': { one: '{count} second', other: '{count} seconds' },
   'wait.minutes': { one: '{count} minute', other: '{count} minutes' },

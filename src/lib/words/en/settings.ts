@@ -13,6 +13,8 @@ export const settingWords = {
   'setting.both': '{name} and {name}_FILE are both set: please keep one.',
   'setting.newer_schema':
     'DATABASE_URL leads to a database that a newer release of Bowerbird has changed ({step}): please start that release.',
+  'setting.moved':
+    'This database was moved into another one: please set DATABASE_URL to that. (`move --undo` takes it into use again.)',
   'setting.host': 'HOST must be a name or an address of this machine, not "{value}".',
   'setting.smtp': 'SMTP_URL must be such as smtp://user:password@mail.example.org:587, or begin with smtps://.',
   'setting.mail_from': 'MAIL_FROM must be such as Bowerbird <no-reply@example.org>, not "{value}".',
