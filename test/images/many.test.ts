@@ -80,6 +80,19 @@ describe.each<Dialect>(['sqlite', 'postgres'])('many images at once, on %s', (di
     expect(await inFeed(stan)).toEqual([two, one]);
   });
 
+  test('a form that names as many as stand on a page, and a script’s that names a thousand and more', async () => {
+    const planted = await plant(1200);
+    for (const many of [41, 1200]) {
+      const { status, body } = await olga.post(
+        '/images/many',
+        { ids: planted.slice(0, many).map(String), action: 'nameless' },
+        { json: true, as: 'form' },
+      );
+      expect([many, body.error, status < 300, body.many?.total]).toEqual([many, undefined, true, many]);
+      await site.settled();
+    }
+  });
+
   test('the name, tags, a board and the bin, each with its way back', async () => {
     const [one = 0, two = 0] = await plant(2);
     await olga.post(`/images/${one}/edit`, { tags: 'owl' }, { json: true });

@@ -22,6 +22,9 @@ interface BodyLimits {
   received?: ((form: Form, bytes: number) => void) | undefined;
 }
 
+/** Fields of a form; a name that comes again counts again. */
+const MOST_FIELDS = 20_000;
+
 /** A data: address of a megabyte grows to three when it is percent-encoded. */
 const parseText = koaBody({
   multipart: false,
@@ -30,6 +33,9 @@ const parseText = koaBody({
   urlencoded: true,
   jsonLimit: '2mb',
   formLimit: '4mb',
+  // As many as a page lets somebody tick: the parser by itself makes something else of a name that comes more than twenty times,
+  // and drops fields after a thousand.
+  queryString: { arrayLimit: MOST_FIELDS, parameterLimit: MOST_FIELDS },
 });
 
 /**
