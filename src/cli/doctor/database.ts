@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config.ts';
-import { dialectOf, openDb, schemaState, type Db } from '../../db/index.ts';
+import { dialectOf, hasMoved, openDb, schemaState, type Db } from '../../db/index.ts';
 import { queueDepth } from '../../queue/index.ts';
 import { note, ok, reasonOf, wrong, type Finding } from '../finding.ts';
 
@@ -27,6 +27,7 @@ async function lookAt(db: Db, path: string): Promise<Finding> {
   if (damage) return wrong('doctor.database_damaged', { path, damage });
   const { missing, newer } = await schemaState(db);
   if (newer) return wrong('doctor.database_newer', { step: newer });
+  if (await hasMoved(db)) return wrong('doctor.database_moved');
   return missing > 0 ? wrong('doctor.database_older', { count: missing }) : ok('doctor.database');
 }
 

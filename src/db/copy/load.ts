@@ -1,4 +1,5 @@
 import { dialectOf, type Db } from '../dialect.ts';
+import { query, type Query } from '../query.ts';
 import { sequenceOf } from './read.ts';
 import { columnList, quoted, type Table } from './tables.ts';
 import type { CopiedRow } from './tally.ts';
@@ -33,13 +34,25 @@ export async function clearTables(trx: Db, tables: readonly Table[]): Promise<vo
 }
 
 export async function putRows(trx: Db, table: Table, rows: readonly CopiedRow[]): Promise<void> {
-  const many = Math.max(1, Math.floor(VALUES / table.columns.length));
-  const places = `(${table.columns.map(() => '?').join(', ')})`;
-  for (let at = 0; at < rows.length; at += many) {
-    const some = rows.slice(at, at + many);
-    const text = `INSERT INTO ${quoted(table.name)} (${columnList(table)}) VALUES ${some.map(() => places).join(', ')}`;
-    await trx.raw(text, some.flat() as string[]);
+  for (let at = 0; at < rows.length;) {
+    const many = SIZES.find((size) => size <= rows.length - at && size * table.columns.length <= VALUES) ?? 1;
+    await insertOf(table, many).all(trx, rows.slice(at, at + many).flat());
+    at += many;
   }
+}
+
+/** A few sizes of statements, so that each is compiled once and not for every last few rows. */
+const SIZES = [256, 64, 16, 4, 1];
+
+const inserts = new Map<string, Query<never>>();
+
+function insertOf(table: Table, many: number): Query<never> {
+  const places = `(${table.columns.map(() => '?').join(', ')})`;
+  const values = Array.from({ length: many }, () => places).join(', ');
+  const text = `INSERT INTO ${quoted(table.name)} (${columnList(table)}) VALUES ${values}`;
+  const found = inserts.get(text) ?? query<never>(text);
+  inserts.set(text, found);
+  return found;
 }
 
 /** Goes on with numbers where the other database has left off. */

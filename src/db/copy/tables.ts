@@ -29,15 +29,50 @@ const COLUMNS = {
 /** What both databases hold alike, and JSON as well. */
 const KNOWN = /^(?:integer|bigint|smallint|float|double precision|boolean|text|varchar\(\d+\)|character varying)$/;
 
-/** The tables that hold what people made, in the order of their names. */
+const REFERENCES = {
+  sqlite: `SELECT t.name AS child, f."table" AS parent FROM pragma_table_list t JOIN pragma_foreign_key_list(t.name) f
+    WHERE t.schema = 'main' AND t.type = 'table'`,
+  postgres: `SELECT c.relname AS child, p.relname AS parent FROM pg_constraint k
+    JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
+    WHERE k.contype = 'f' AND k.connamespace = current_schema()::regnamespace`,
+};
+
+interface Reference {
+  child: string;
+  parent: string;
+}
+
+async function ask<Row>(db: Db, texts: { sqlite: string; postgres: string }): Promise<Row[]> {
+  const found = (await db.raw(texts[dialectOf(db)])) as Row[] | { rows: Row[] };
+  return Array.isArray(found) ? found : found.rows;
+}
+
+/**
+ * Names with what others refer to first. Rows go in quickest so: SQLite looks through all that may have waited for a row while
+ * anything waits.
+ */
+function parentsFirst(names: readonly string[], references: readonly Reference[]): string[] {
+  const placed = new Set<string>();
+  const begun = new Set<string>();
+  const place = (name: string) => {
+    if (begun.has(name)) return;
+    begun.add(name);
+    for (const { child, parent } of references) if (child === name) place(parent);
+    placed.add(name);
+  };
+  for (const name of names) place(name);
+  return [...placed].filter((name) => names.includes(name));
+}
+
+/** The tables that hold what people made; what others refer to comes first, and else their names say the order. */
 export async function tablesOf(db: Db): Promise<Table[]> {
-  const dialect = dialectOf(db);
-  const found = (await db.raw(COLUMNS[dialect])) as Column[] | { rows: Column[] };
-  const columns = (Array.isArray(found) ? found : found.rows).filter(({ table_name }) => !DERIVED.test(table_name));
+  const found = await ask<Column>(db, COLUMNS);
+  const columns = found.filter(({ table_name }) => !DERIVED.test(table_name));
   const odd = columns.find(({ data_type }) => !KNOWN.test(data_type));
   if (odd) throw new Error(`${odd.table_name}.${odd.column_name} is ${odd.data_type}, which cannot be copied yet`);
   const names = [...new Set(columns.map(({ table_name }) => table_name))].sort();
-  return names.map((name) => {
+  const references = (await ask<Reference>(db, REFERENCES)).sort((a, b) => (a.parent < b.parent ? -1 : 1));
+  return parentsFirst(names, references).map((name) => {
     const own = columns.filter(({ table_name }) => table_name === name);
     return {
       name,

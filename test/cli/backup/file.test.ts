@@ -130,6 +130,18 @@ test('what is no backup is left as it is, and so are folders and names without a
   await expect(backUp(empty.desk, join(folder, 'x'), {})).rejects.toThrow(/There is no account in this database/);
 });
 
+test('two commands at once do not get into each other’s way: the second is told', async () => {
+  await plant('ann', 2);
+  await backUp(site.desk, path, {});
+  const other = await openPlain(path);
+  try {
+    await other.run('BEGIN EXCLUSIVE');
+    await expect(backUp(site.desk, path, {})).rejects.toThrow(`${path} is in use: another command is at work with it.`);
+  } finally {
+    await other.close();
+  }
+});
+
 test('a backup of a newer release is refused, and one of an older release is brought up to date', async () => {
   await plant('ann', 2);
   await backUp(site.desk, path, {});

@@ -1,5 +1,6 @@
 import { move } from '../../../src/cli/backup/move.ts';
 import { backUp } from '../../../src/cli/backup/backup.ts';
+import { checkDatabase } from '../../../src/cli/doctor/database.ts';
 import { openDb, type Db, type Dialect } from '../../../src/db/index.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { until } from '../../support/imaging.ts';
@@ -90,6 +91,8 @@ describe('moving', () => {
       await plantKept(site.db, site.config.dataDir, 'ann', 3);
       await move(site.desk, { to: target.url });
       await expect(startOn(site.config)).rejects.toThrow(/This database was moved into another one/);
+      const [found] = await checkDatabase(site.config);
+      expect(found).toMatchObject({ state: 'wrong', said: 'doctor.database_moved' });
       await move(site.desk, { undo: true });
       const again = await startOn(site.config);
       await again.end();

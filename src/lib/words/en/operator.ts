@@ -84,6 +84,8 @@ export const operatorWords = {
   'doctor.database_damaged':
     'The database {path} is damaged ({damage}). Stop the site, keep a copy of it, and bring back the last backup.',
   'doctor.database_newer': 'A newer release of Bowerbird has changed the database ({step}): start that release.',
+  'doctor.database_moved':
+    'This database was moved into another one: set DATABASE_URL to that, or take this one into use again with `move --undo`.',
   'doctor.database_older': {
     one: 'The schema lacks {count} step: starting this release of the site takes it.',
     other: 'The schema lacks {count} steps: starting this release of the site takes them.',
