@@ -50,6 +50,8 @@ import * as profile from './web/profile.ts';
 import { removedComments } from './web/removed-comments.ts';
 import { ranking } from './web/ranking.ts';
 import { get, post, type Route } from './web/route.ts';
+import { manifest } from './web/manifest.ts';
+import { share, shareAgain } from './web/share.ts';
 import * as search from './web/search.ts';
 import { saveState } from './web/save-state.ts';
 import { saveToMine, showOwn } from './web/save-to-mine.ts';
@@ -67,6 +69,8 @@ export const routes: readonly Route[] = [
   get('/healthz', anyone, home.alive),
   get('/readyz', anyone, home.ready),
   get('/bookmarklet.js', anyone, home.bookmarkletSource),
+  get('/manifest.webmanifest', anyone, manifest),
+  post('/share', anyone, share, { limit: 'share', again: shareAgain, upload: 'image', shared: true }),
 
   get('/account/register', anyone, accounts.registerPage),
   post('/account/register', anyone, accounts.registerAccount, { limit: 'register', again: accounts.registerPage }),

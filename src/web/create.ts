@@ -56,7 +56,17 @@ export async function createPage(visit: MemberVisit) {
   const boards = await offeredBoards(visit);
   const board = boardInAddress(visit.rawQuery);
   const visibility = boards.find(({ slug }) => slug === board)?.imageVisibility ?? visit.member.visibility;
-  return showForm({ ...blank(visit), title, url, board, visibility }, boards, null, null, []);
+  const { draft, page_url, lost } = await sharedTo(visit);
+  const form = { ...blank(visit), title, url, page_url, board, visibility };
+  return showForm({ form, boards, draft, lost });
+}
+
+/** What the share sheet left: the draft of a picture, where it was found, or that files could not come along. */
+async function sharedTo({ rawQuery, db, member }: MemberVisit) {
+  const query = new URLSearchParams(rawQuery.split(/(?:^|&)url=/, 1)[0]);
+  const id = query.get('draft') ?? '';
+  const draft = id ? await findDraft(db, member.id, id) : null;
+  return { draft, page_url: query.get('page_url') ?? '', lost: query.get('lost') === '1' || (id !== '' && !draft) };
 }
 
 function blank({ member }: MemberVisit): Record<string, string> {
@@ -69,14 +79,19 @@ function blank({ member }: MemberVisit): Record<string, string> {
   };
 }
 
-function showForm(
-  form: Record<string, string>,
-  boards: readonly Choice[],
-  refusal: Refusal | null,
-  draft: Draft | null,
-  alike: object[],
-) {
-  const locals = { form, boards, errors: errorsOf(refusal), draft, alike, same: refusal?.code === 'duplicate' };
+interface Shown {
+  form: Record<string, string>;
+  boards: readonly Choice[];
+  refusal?: Refusal;
+  draft: Draft | null;
+  alike?: object[];
+  /** Whether what was shared has not come along. */
+  lost?: boolean;
+}
+
+function showForm({ form, boards, refusal, draft, alike = [], lost = false }: Shown) {
+  const errors = errorsOf(refusal ?? null);
+  const locals = { form, boards, errors, draft, alike, lost, same: refusal?.code === 'duplicate' };
   return page('images/create', locals, { title: say('create.heading'), policy: 'preview' });
 }
 
@@ -86,7 +101,7 @@ export async function createAgain(visit: MemberVisit, refusal: Refusal) {
   const form = { ...left, once: left['once'] || randomToken() };
   const alike = await imagesOf(visit, refusal);
   const boards = await offeredBoards(visit);
-  return showForm(form, boards, refusal, await draftOf(visit, refusal), alike.map(card));
+  return showForm({ form, boards, refusal, draft: await draftOf(visit, refusal), alike: alike.map(card) });
 }
 
 /** Faults of the picture itself: sending it again would not help. And of the store: it takes no draft either. */
@@ -192,7 +207,7 @@ async function sourceOf(visit: MemberVisit, { url, seen_url, page_url, draft }: 
   throw new Refusal(422, 'invalid', 'field.source_missing', { field: 'image' });
 }
 
-const fromFile = ({ file, bytes, sha256 }: Upload, drafted: string | null): Chosen => ({
+const fromFile = ({ file, bytes, sha256 }: Omit<Upload, 'name' | 'others'>, drafted: string | null): Chosen => ({
   source: { way: 'upload', file, bytes, sha256 },
   field: 'image',
   drafted,

@@ -23,6 +23,8 @@ interface RouteOptions<V extends Visit> {
   upload?: UploadField;
   /** Whether a mail program may send it by itself, without the token of a page: its address holds a secret of its own. */
   oneClick?: boolean;
+  /** Whether the device's share sheet sends it: without a token, and with as many files as somebody chose. */
+  shared?: boolean;
   /** Who gets the same page each time, but for the tokens of its forms: it is printed once until anything changes. */
   kept?: Kept;
 }
@@ -35,6 +37,7 @@ export interface Route {
   limit: LimitName | null;
   upload: UploadField | null;
   oneClick: boolean;
+  shared: boolean;
   kept: Kept | null;
   open(visit: Visit): Promise<Opened>;
 }
@@ -59,6 +62,7 @@ function route<V extends Visit>(
     limit: options.limit ?? null,
     upload: options.upload ?? null,
     oneClick: options.oneClick ?? false,
+    shared: options.shared ?? false,
     kept: options.kept ?? null,
     async open(visit) {
       const inside = await door.open(visit);

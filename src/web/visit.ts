@@ -41,6 +41,8 @@ export interface Upload {
   name: string;
   bytes: number;
   sha256: string;
+  /** How many more came with it, and were passed over. */
+  others: number;
 }
 
 /** The fields of a form as they came: texts, and whatever else a JSON body can hold. */

@@ -600,6 +600,10 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       },
     },
     create: { view: 'images/create', locals: { form: createForm(), boards: [], errors: {}, draft: null } },
+    'create-lost': {
+      view: 'images/create',
+      locals: { form: createForm({ title: 'A wall' }), boards: [], errors: {}, draft: null, lost: true },
+    },
     'create-errors': {
       view: 'images/create',
       locals: {

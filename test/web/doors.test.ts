@@ -5,9 +5,10 @@ import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor
  * What each kind of visitor is answered: `in` (the door opens: 200, or 403 for a form without its token), `sign-in` (303 to
  * the sign-in for a page, 401 for a script), `nothing` (404), `home` (303 to /account: signed in already), `begin`
  * (303 to the sign-in for everybody: its first step was not done), `account`
- * (the same for who may not come in; 403 for a script).
+ * (the same for who may not come in; 403 for a script), `draft` (303 to the form of a draft, which no token is needed for), `lost`
+ * (303 to the sign-in, and to a form after it that lacks what was shared).
  */
-type Expected = 'begin' | 'refused' | 'over' | 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
+type Expected = 'draft' | 'lost' | 'begin' | 'refused' | 'over' | 'in' | 'sign-in' | 'nothing' | 'home' | 'account';
 
 const PEOPLE = ['visitor', 'newcomer', 'stranger', 'owner', 'admin'] as const;
 /** An address, and what each of PEOPLE is answered there. */
@@ -45,6 +46,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /healthz': [everyone('/healthz')],
   'GET /readyz': [everyone('/readyz')],
   'GET /bookmarklet.js': [everyone('/bookmarklet.js')],
+  'GET /manifest.webmanifest': [everyone('/manifest.webmanifest')],
+  'POST /share': [['/share', 'lost', 'draft', 'draft', 'draft', 'draft']],
   'GET /account/register': [visitors('/account/register')],
   'POST /account/register': [everyone('/account/register')],
   'GET /account/login': [visitors('/account/login')],
@@ -371,6 +374,8 @@ describe('the doors of the site', () => {
       wanted[name] = {
         in: method === 'GET' ? [200, null, 200, null] : [403, null, 403, 'token'],
         over: [410, null, 410, 'link_over'],
+        draft: [303, '/images/create', 201, null],
+        lost: [303, `/account/login?next=${encodeURIComponent('/images/create?lost=1')}`, 401, 'sign_in'],
         refused: [403, null, 403, 'not_begun'],
         nothing: [404, null, 404, 'not_found'],
         home: [303, '/account', 303, null],

@@ -18,6 +18,8 @@ interface BodyLimits {
   maxUploadBytes: number;
   /** The field in which this address takes a file; null where it takes none. */
   upload: UploadField | null;
+  /** Whether several files may come, of which the first is taken. */
+  several?: boolean;
   /** Told how many bytes of the file are here, and the fields that came before it. */
   received?: ((form: Form, bytes: number) => void) | undefined;
 }
@@ -59,6 +61,7 @@ async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: F
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   parser.on('field', (name, value) => addField(fields, name, value));
   const taking = createTaking(ctx, limits.storage.temporary(), limits.maxUploadBytes, {
+    several: limits.several ?? false,
     giveUp: (error) => void parser.emit('error', Object.assign(error, { status: 413 })),
     counted: (bytes) => limits.received?.(fields, bytes),
   });

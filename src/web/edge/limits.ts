@@ -17,6 +17,8 @@ const TABLE = {
   /** Challenges for passkeys: the sign-in page asks for one whenever it is opened. */
   passkey: { points: 200, duration: 10 * MINUTE },
   save: { points: 300, duration: HOUR },
+  /** What comes from a share sheet is a draft, until it is saved. */
+  share: { points: 120, duration: HOUR },
   edit: { points: 600, duration: HOUR },
   /** Images put on boards and ordered there, one by one. */
   arrange: { points: 3000, duration: HOUR },

@@ -45,7 +45,7 @@ export function serve(route: Route, serving: Serving): Middleware {
   const { site, kept } = serving;
   return async (ctx) => {
     ctx.state['route'] = route.path;
-    if (route.method === 'POST') refuseForeign(ctx, new URL(site.config.baseUrl).origin);
+    if (route.method === 'POST') refuseForeign(ctx, new URL(site.config.baseUrl).origin, route.shared);
     if (byToken(ctx)) ctx.state['member'] = await admitToken(ctx, route, serving.site);
     const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
@@ -90,11 +90,12 @@ async function answerOf(ctx: Context, asked: Asked): Promise<Answer> {
 
 async function admitForm(ctx: Context, { route, serving: { site, signer }, visit, incoming }: Asked) {
   const { storage, maxUploadBytes } = site;
-  const upload = incoming?.tooMany ? null : route.upload;
-  const limits = { storage, maxUploadBytes, upload, received: incoming?.received };
+  // Visitors' files are passed over: nobody could keep them.
+  const upload = incoming?.tooMany || !visit.member ? null : route.upload;
+  const limits = { storage, maxUploadBytes, upload, several: route.shared, received: incoming?.received };
   const body = await readBody(ctx, limits, (form: Form) => (visit.form = form));
   Object.assign(visit, body);
-  const itself = route.oneClick && isOneClick(visit.form);
+  const itself = route.shared || (route.oneClick && isOneClick(visit.form));
   if (!byToken(ctx) && !itself)
     checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
   if (incoming?.tooMany) throw incoming.tooMany;

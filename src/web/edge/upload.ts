@@ -20,19 +20,22 @@ export interface Taking {
 
 /**
  * Past the limit nothing more is written, but the form is read on: what people typed stands behind the file in it, and is
- * to be there when they are told. Twice the limit is the end of that: `giveUp` is called. `counted` hears of each piece.
+ * to be there when they are told. Twice the limit is the end of that: `giveUp` is called. `counted` hears of each piece. Where
+ * `several` may come, the first is taken and the others are passed over, up to twenty times the limit in all.
  */
 export function createTaking(
   ctx: Context,
   file: string,
   maxBytes: number,
-  { giveUp, counted }: { giveUp(fault: Error): void; counted(bytes: number): void },
+  { giveUp, counted, several = false }: { giveUp(fault: Error): void; counted(bytes: number): void; several?: boolean },
 ): Taking {
   const hash = createHash('sha256');
   let out: ReturnType<typeof createWriteStream> | null = null;
   let name = '';
   let bytes = 0;
   let seen = 0;
+  let others = 0;
+  const most = (several ? 20 : 2) * maxBytes;
   let fault: UploadFault | null = null;
   const stop = (why: UploadFault) => {
     fault ??= why;
@@ -69,18 +72,19 @@ export function createTaking(
     take(part) {
       const mine = out === null;
       if (mine) begin(part);
+      else others += 1;
       part.on('data', (chunk: Buffer) => {
         seen += chunk.length;
-        if (seen > 2 * maxBytes) giveUp(new Error('far too large'));
+        if (seen > most) giveUp(new Error('far too large'));
         if (mine) write(chunk);
-        else stop({ kind: 'too_many' });
+        else if (!several) stop({ kind: 'too_many' });
       });
     },
     async done() {
       if (!out) return null;
       if (!fault) await finished(out.end()).catch(() => {});
       // Browsers send an empty file part for a file input that was left alone.
-      if (!fault && (bytes > 0 || name)) return { file, name, bytes, sha256: hash.digest('hex') };
+      if (!fault && (bytes > 0 || name)) return { file, name, bytes, sha256: hash.digest('hex'), others };
       await drop();
       return null;
     },

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { builtDir } from '../../lib/root.ts';
+import { assetPath } from '../../lib/assets.ts';
 import { viewOf } from '../../lib/views.ts';
 import { words } from '../../lib/words/index.ts';
 
@@ -17,11 +15,5 @@ export const datetime = (at: string | number) => {
 
 /** The views of one site, with what all of them use. */
 export function loadViews(): Views {
-  const assets = JSON.parse(readFileSync(join(builtDir, 'static', 'manifest.json'), 'utf8')) as Record<string, string>;
-  const asset = (name: string) => {
-    const file = assets[name];
-    if (!file) throw new Error(`no static file ${name}`);
-    return `/static/${file}`;
-  };
-  return (view, locals) => viewOf(view)({ t: words, asset, datetime, lang: 'en', dir: 'ltr', ...locals });
+  return (view, locals) => viewOf(view)({ t: words, asset: assetPath, datetime, lang: 'en', dir: 'ltr', ...locals });
 }

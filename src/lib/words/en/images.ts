@@ -91,6 +91,8 @@ export const imageWords = {
   'create.no_preview': 'No preview from here. Saving may still work: the site asks for it again, by itself.',
   'create.remove': 'Remove',
   'create.draft': 'We still have {name}; you need not send it again',
+  'create.lost':
+    'What you shared has not come along: pictures wait for nobody who is not signed in, and a day for everybody else. Please share it again, or choose it here.',
   'create.nopin':
     'The page you found this on asks that its pictures are not collected. Please think about whether you may keep it.',
   'create.save': 'Save',
