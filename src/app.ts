@@ -13,6 +13,7 @@ import { safeHeaders } from './web/edge/headers.ts';
 import { otherMethods } from './web/edge/methods.ts';
 import { createKeptPages } from './web/edge/kept.ts';
 import { createMetrics } from './web/edge/metrics.ts';
+import { tellReadiness } from './web/edge/operator.ts';
 import { createPassport } from './web/edge/passport.ts';
 import type { Printing } from './web/edge/print.ts';
 import { requests } from './web/edge/requests.ts';
@@ -51,7 +52,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   };
 
   app.use(plainFacts());
-  const metrics = createMetrics(db, config.metricsToken);
+  const metrics = createMetrics(site);
   app.use(requests(log));
   app.use(metrics.measure);
   app.use(safeHeaders(config.baseUrl));
@@ -60,6 +61,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   app.use(kept.first);
   app.use(staticFiles());
   app.use(metrics.answer);
+  app.use(tellReadiness(site));
   app.use(faults(printing, log, new URL(config.baseUrl).origin));
   app.use(unlessByToken(sessions(app, db, config)));
 

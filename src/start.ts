@@ -6,9 +6,10 @@ import { createHashing, type HashingOptions } from './accounts/index.ts';
 import type { Config } from './config.ts';
 import { createVersions, migrate, openDb, takeAlone, type Alone, type Db } from './db/index.ts';
 import { createViews, type AtStep } from './images/index.ts';
-import { configuredImaging, type Clocks } from './imaging/index.ts';
+import { configuredImaging, countTiers, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
 import { startJobs } from './jobs.ts';
+import { createCounts } from './lib/counts.ts';
 import { createBells, imageBell } from './lib/bells.ts';
 import type { Log } from './lib/log.ts';
 import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
@@ -16,7 +17,7 @@ import { builtDir } from './lib/root.ts';
 import { signer as createSigner } from './lib/secret.ts';
 import { WrongSetting } from './lib/settings.ts';
 import { createProvider } from './net/oidc/index.ts';
-import { createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
+import { countRefusals, createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
 import { readSecrets } from './secrets.ts';
 import { openStorage, patient, type Storage } from './storage/index.ts';
 import type { Worker, WorkerSettings } from './queue/index.ts';
@@ -56,11 +57,12 @@ export interface StartOptions {
  */
 export async function startSite(config: Config, log: Log, options: StartOptions = {}): Promise<RunningSite> {
   const { around = (storage: Storage) => storage, keepMs } = options.storage ?? {};
-  const fetcher = openFetcher(config, log, options.fetching);
+  const counts = { tiers: createCounts(), fetches: createCounts() };
+  const fetcher = countRefusals(openFetcher(config, log, options.fetching), counts.fetches);
   const secrets = await readSecrets(config.secrets, config.dataDir);
   const { db, alone } = await openMigrated(config);
   const storage = patient(around(openStorage(config.storage, config.dataDir)), keepMs);
-  const imaging = configuredImaging(config, log, storage.folders, options.imaging);
+  const imaging = countTiers(configuredImaging(config, log, storage.folders, options.imaging), counts.tiers);
   const { goesOn, ended } = followUp();
   let worker: Worker | null = null;
   const closing = new AbortController();
@@ -72,6 +74,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     storage,
     imaging,
     fetcher,
+    counts,
     mailer: createMailer({ setting: config.mail, dataDir: config.dataDir }),
     log,
     doesJobs: config.role !== 'web',

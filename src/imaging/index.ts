@@ -126,6 +126,8 @@ const NOBODY: Turn = { whose: '' };
 const anySize = (limits: ImagingLimits) => ({ ...limits, minWidth: 1, minHeight: 1 });
 
 /** The pool of the settings: what is made anywhere comes out the same. */
+export { countTiers } from './counted.ts';
+
 export const configuredImaging = (config: Config, log: Log, folders: Folders, more: Partial<ImagingOptions> = {}) =>
   createImaging({ workers: config.workers, limits: config, stills: config.tierFormat, log, folders, ...more });
 

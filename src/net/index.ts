@@ -38,4 +38,5 @@ export interface Fetcher {
 }
 
 export { createFetcher, type FetcherOptions } from './guard/fetcher.ts';
+export { countRefusals } from './counted.ts';
 export { parseAllow, parseDeny, type AllowEntry, type DenyEntry } from './guard/lists.ts';

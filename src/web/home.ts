@@ -8,6 +8,7 @@ import { grouped } from './activity.ts';
 import { page, seeOther, text } from './answer.ts';
 import { boardCard } from './board-cards.ts';
 import { card } from './cards.ts';
+import { readinessOf } from './readiness.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 import { say } from '../lib/words/index.ts';
 
@@ -49,15 +50,10 @@ export const bookmarkletSource = ({ site }: Visit) => text('text/javascript; cha
 
 export const alive = () => text('text/plain; charset=utf-8', 'alive\n');
 
-/** Whether the database answers; says no more than that. */
-export async function ready({ db, site }: Visit) {
-  try {
-    await db.raw('SELECT 1');
-  } catch (error) {
-    site.log.error({ err: error }, 'not ready');
-    return text('text/plain; charset=utf-8', 'not ready\n', 503);
-  }
-  return text('text/plain; charset=utf-8', 'ready\n');
+/** Whether the site can serve people; says no more than that. */
+export async function ready({ site }: Visit) {
+  const { ready: well } = await readinessOf(site);
+  return well ? text('text/plain; charset=utf-8', 'ready\n') : text('text/plain; charset=utf-8', 'not ready\n', 503);
 }
 
 export const toAccount = () => seeOther('/account');

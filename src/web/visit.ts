@@ -3,6 +3,7 @@ import type { Db, Versions } from '../db/index.ts';
 import type { AuditEntry, Device, Hashing, Member } from '../accounts/index.ts';
 import type { Reader, Tools, Views } from '../images/index.ts';
 import type { Bells } from '../lib/bells.ts';
+import type { Counts } from '../lib/counts.ts';
 import type { Signer } from '../lib/secret.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
@@ -27,6 +28,8 @@ export interface Site extends Tools {
   bookmarklet: { href: string; source: string };
   /** Who looks at what, on its way to being counted. */
   views: Views;
+  /** What has happened since the process began, for the operator. */
+  counts: { tiers: Counts; fetches: Counts };
   bells: Bells;
   saves: Saves;
   /** Whether the database is still what it was. */

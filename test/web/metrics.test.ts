@@ -18,6 +18,29 @@ describe('/metrics', () => {
     expect(text).not.toContain('nobody-here');
   });
 
+  test('tells how much there is to do, what was made and what was refused, and how much room there is', async () => {
+    const ann = await site.member('ann');
+    await ann.save({ title: 'Bricks' });
+    await ann.post('/images/create', { url: 'https://127.0.0.1/x.jpg' }, { json: true });
+    await site.settled();
+    const { text } = await ann.get('/metrics');
+    const valueOf = (name: string) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${name} `))
+          ?.split(' ')[1],
+      );
+    for (const tier of ['high', 'low'])
+      expect(valueOf(`bowerbird_tiers_made_total{tier="${tier}"}`)).toBeGreaterThanOrEqual(1);
+    expect(valueOf('bowerbird_fetches_refused_total{reason="forbidden"}')).toBe(1);
+    expect(valueOf('bowerbird_queries_total')).toBeGreaterThan(10);
+    expect(valueOf('bowerbird_job_age_seconds')).toBeGreaterThanOrEqual(0);
+    expect(valueOf('bowerbird_storage_free_bytes')).toBeGreaterThan(1000);
+    expect(valueOf('bowerbird_resident_bytes')).toBeGreaterThan(1000);
+    expect(text).not.toMatch(/127\.0\.0\.1|x\.jpg|Bricks|ann/);
+  });
+
   test('is not there for whoever comes through a proxy, unless they have the token', async () => {
     const visitor = site.visitor();
     const proxied = { 'X-Forwarded-For': '203.0.113.9' };

@@ -16,6 +16,7 @@ import { noticeWords } from './en/notices.ts';
 import { profileWords } from './en/profile.ts';
 import { operatorWords } from './en/operator.ts';
 import { passwordWords } from './en/passwords.ts';
+import { readyWords } from './en/ready.ts';
 import { rankingWords } from './en/ranking.ts';
 import { refusalWords } from './en/refusals.ts';
 import { searchWords } from './en/search.ts';
@@ -53,6 +54,7 @@ const en = {
   ...settingWords,
   ...storageWords,
   ...rankingWords,
+  ...readyWords,
   ...refusalWords,
   ...trustWords,
   ...tagWords,

@@ -1,9 +1,9 @@
 import type Koa from 'koa';
-import type { Context } from 'koa';
-import { Gauge, Histogram, Registry } from 'prom-client';
-import type { Db } from '../../db/index.ts';
-import { sameText } from '../../lib/secret.ts';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Counts } from '../../lib/counts.ts';
 import { queueDepth } from '../../queue/index.ts';
+import type { Site } from '../visit.ts';
+import { byOperator } from './operator.ts';
 
 /** What the operator's monitoring reads; each site has a registry of its own. */
 export interface Metrics {
@@ -14,25 +14,21 @@ export interface Metrics {
   answer: Koa.Middleware;
 }
 
-export function createMetrics(db: Db, token: string | null): Metrics {
+export function createMetrics(site: Site): Metrics {
   const registry = new Registry();
   memory(registry);
+  jobs(registry, site);
+  room(registry, site);
+  const queries = countedQueries(site);
+  counter(registry, 'queries', 'Queries that this process has asked its database.', null, queries);
+  counter(registry, 'tiers_made', 'Sizes of images that this process has made.', 'tier', site.counts.tiers);
+  counter(registry, 'fetches_refused', 'Fetches from the web that came to nothing.', 'reason', site.counts.fetches);
   const requests = new Histogram({
     name: 'bowerbird_request_seconds',
     help: 'Time to answer, by method, route and status.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
-  });
-  const jobs = new Gauge({
-    name: 'bowerbird_jobs',
-    help: 'Jobs by state.',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      const depth = await queueDepth(db);
-      for (const state of ['waiting', 'later', 'running', 'dead'] as const) jobs.set({ state }, depth[state]);
-    },
   });
   return {
     registry,
@@ -45,12 +41,68 @@ export function createMetrics(db: Db, token: string | null): Metrics {
       }
     },
     async answer(ctx, next) {
-      if (ctx.path !== '/metrics' || !mayRead(ctx, token)) return next();
+      if (ctx.path !== '/metrics' || !byOperator(ctx, site.config.metricsToken)) return next();
       ctx.type = registry.contentType;
       ctx.set('Cache-Control', 'no-store');
       ctx.body = await registry.metrics();
     },
   };
+}
+
+/** Each costs an addition: they are put into words when somebody asks. */
+function countedQueries({ db }: Site): Pick<Counts, 'all'> {
+  let n = 0;
+  db.on('query', () => n++);
+  return { all: () => new Map([['', n]]) };
+}
+
+/** What is counted elsewhere, by a label or in all. */
+function counter(registry: Registry, name: string, help: string, label: string | null, counts: Pick<Counts, 'all'>) {
+  const made: Counter = new Counter({
+    name: `bowerbird_${name}_total`,
+    help,
+    labelNames: label ? [label] : [],
+    registers: [registry],
+    collect(): void {
+      made.reset();
+      for (const [which, n] of counts.all()) made.inc(label ? { [label]: which } : {}, n);
+    },
+  });
+}
+
+function jobs(registry: Registry, { db, log }: Site) {
+  const age = new Gauge({
+    name: 'bowerbird_job_age_seconds',
+    help: 'How long the oldest job that is due has waited.',
+    registers: [registry],
+  });
+  const depths: Gauge = new Gauge({
+    name: 'bowerbird_jobs',
+    help: 'Jobs by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect(): Promise<void> {
+      // With the database away the rest is worth knowing all the more.
+      const depth = await queueDepth(db).catch((err: unknown) => void log.warn({ err }, 'no jobs in the metrics'));
+      depths.reset();
+      age.reset();
+      if (!depth) return;
+      for (const state of ['waiting', 'later', 'running', 'dead'] as const) depths.set({ state }, Number(depth[state]));
+      age.set(Number(depth.oldestMs) / 1000);
+    },
+  });
+}
+
+function room(registry: Registry, { storage, log }: Site) {
+  const free: Gauge = new Gauge({
+    name: 'bowerbird_storage_free_bytes',
+    help: 'Room for new files where the bytes are kept.',
+    registers: [registry],
+    async collect(): Promise<void> {
+      const bytes = await storage.free().catch((err: unknown) => void log.warn({ err }, 'no room in the metrics'));
+      free.set(bytes ?? Number.NaN);
+    },
+  });
 }
 
 /** Of this process alone: the imaging children have limits of their own. */
@@ -63,15 +115,4 @@ function memory(registry: Registry) {
       gauge.set(process.memoryUsage.rss());
     },
   });
-}
-
-const LOOPBACK = new Set(['127.0.0.1', '::1']);
-const FORWARDED = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
-
-function mayRead(ctx: Context, token: string | null): boolean {
-  if (ctx.method !== 'GET') return false;
-  const given = /^Bearer (.+)$/.exec(ctx.get('authorization'))?.[1];
-  if (token && given && sameText(token, given)) return true;
-  const address = (ctx.req.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  return LOOPBACK.has(address) && FORWARDED.every((name) => !ctx.get(name));
 }

@@ -1,0 +1,8 @@
+/** What /readyz says to the operator. */
+export const readyWords = {
+  'ready.ok': 'ok',
+  'ready.away': 'does not answer: the log says why',
+  'ready.queue': '{waiting} waiting (the oldest for {oldest} s), {dead} given up',
+  'ready.disk': '{free} free',
+  'ready.disk_scarce': 'only {free} free: make room now',
+} as const;
