@@ -39,6 +39,7 @@ import {
 import { startKeeper } from './search/index.ts';
 import { forget as forgetTogether, mailNotices, sweepNotices } from './social/index.ts';
 import { changeMany, forget as forgetExport, makeExport, sweepExports, sweepMany } from './transfer/index.ts';
+import { logAlerts } from './web/alerts.ts';
 import type { Site } from './web/visit.ts';
 
 const MINUTE = 60 * 1000;
@@ -64,6 +65,7 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepViews: ({ db }) => sweepViews(db),
   sweepLeaving: (site) => sweepLeaving(site),
   countRanks: ({ db }) => countRanks(db),
+  logAlerts,
 };
 
 /** What comes round more often than every hour. */

@@ -33,6 +33,7 @@ import { imageState } from './web/image-state.ts';
 import * as images from './web/images.ts';
 import * as leaving from './web/leaving.ts';
 import * as likes from './web/likes.ts';
+import * as machine from './web/machine.ts';
 import * as many from './web/many.ts';
 import * as media from './web/media.ts';
 import { invitationsPage, makeInvitation } from './web/invitations.ts';
@@ -109,6 +110,10 @@ export const routes: readonly Route[] = [
   post('/admin/accounts/:id', admin, changeAccount, { limit: 'edit', again: accountsPage }),
   get('/admin/invitations', admin, invitationsPage),
   post('/admin/invitations', admin, makeInvitation, { limit: 'access', again: invitationsPage }),
+  get('/admin/site', admin, machine.machinePage),
+  get('/admin/jobs', admin, machine.jobsPage),
+  post('/admin/jobs/:id', admin, machine.changeJob, { limit: 'edit' }),
+  get('/admin/storage', admin, machine.storagePage),
   get('/admin/log', admin, fullLog),
   get('/account/notices/stop/:token', anyone, stopping.stopPage),
   post('/account/notices/stop/:token', anyone, stopping.stop, { limit: 'link', oneClick: true }),

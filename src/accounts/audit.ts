@@ -32,6 +32,8 @@ export const ACTS = [
   'enabled',
   'promoted',
   'invited',
+  'job_retried',
+  'job_dropped',
 ] as const;
 export type Act = (typeof ACTS)[number];
 

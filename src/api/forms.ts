@@ -134,6 +134,9 @@ export const accountForm = z.object({
   role: choice(['member', 'moderator', 'admin']),
 });
 
+/** What an administrator does to a job. */
+export const jobForm = z.object({ action: z.enum(['retry', 'drop'], { error: 'field.choice' }) });
+
 /** Somebody who came by an account elsewhere. */
 export const newcomerForm = z.object({ username: line(200), email: line(400) });
 

@@ -30,4 +30,5 @@ export * from './tags/index.ts';
 export { STEPS, type AtStep, type Progress, type Saving, type Step, type Tools } from './tools.ts';
 export { dayOf, DAYS_KEPT, sweepViews } from './count-views.ts';
 export { createViews, type Views } from './gather-views.ts';
+export { usedByMembers, type Used } from './used.ts';
 export { maySee, reachNeededBy, VISIBLE, visibleTo, visibleValues, VISITOR, type Reader } from './visible.ts';

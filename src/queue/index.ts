@@ -2,6 +2,7 @@ export { retryDelay, type Backoff } from './backoff.ts';
 export { enqueue, withdraw } from './enqueue.ts';
 export type { Enqueue, EnqueueOptions, Handler, Job } from './job.ts';
 export {
+  dropJob,
   dropJobsAbout,
   isKnown,
   listJobs,

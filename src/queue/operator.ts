@@ -65,6 +65,13 @@ export async function retryJob(db: Db, id: number, now?: number): Promise<boolea
   return (await revive.all(db, [now ?? null, id])).length > 0;
 }
 
+const drop = query<{ id: number }>('DELETE FROM jobs WHERE id = ? AND failed_at IS NOT NULL RETURNING id');
+
+/** Throws a dead letter away: its work is never done. False when there is no such job, or it was not given up. */
+export async function dropJob(db: Db, id: number): Promise<boolean> {
+  return (await drop.all(db, [id])).length > 0;
+}
+
 export interface QueueDepth {
   waiting: number;
   later: number;

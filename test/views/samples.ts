@@ -342,6 +342,15 @@ const progressOf = (many: { state: string; done: number }, going: boolean) => ({
   href: '/images/many/7',
 });
 
+const JOB_STATES = ['dead', 'waiting', 'running', 'later'];
+const jobOf = (id: number, lastError: string | null) => ({
+  id,
+  kind: 'makeTiers',
+  attempts: id - 6,
+  runAt: Date.UTC(2026, 10, 22),
+  lastError,
+});
+
 export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<string, Sample> {
   const images = cardsOf(pictures);
   const shelf = [null, ...images].slice(0, 6).map((cover, n) => tileOf(cover, n + 1));
@@ -725,6 +734,48 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
         pager: noPager,
         errors: {},
         own: 1,
+      },
+    },
+    'admin-site': {
+      view: 'admin/site',
+      locals: {
+        alerts: [],
+        jobs: { waiting: 0, later: 21, running: 1, dead: 0, oldest_ms: 0 },
+        free: { images: 51_000_000_000, data: 51_000_000_000 },
+        certificateEnds: Date.UTC(2027, 3, 1),
+      },
+    },
+    'admin-site-trouble': {
+      view: 'admin/site',
+      locals: {
+        alerts: ['Only 90 MB are free for images: make room, or nothing can be saved soon.', 'x'.repeat(200)],
+        jobs: { waiting: 4, later: 21, running: 0, dead: 3, oldest_ms: 700_000 },
+        free: { images: 90_000_000, data: 51_000_000_000 },
+        certificateEnds: null,
+      },
+    },
+    'admin-jobs': {
+      view: 'admin/jobs',
+      locals: {
+        jobs: [jobOf(7, 'ENOSPC: no space left on device, '.repeat(8)), jobOf(8, null)],
+        state: 'dead',
+        states: JOB_STATES,
+        pager,
+      },
+    },
+    'admin-jobs-none': {
+      view: 'admin/jobs',
+      locals: { jobs: [], state: 'waiting', states: JOB_STATES, pager: noPager },
+    },
+    'admin-storage': {
+      view: 'admin/storage',
+      locals: {
+        members: [
+          { username: 'ada', images: 1, originals: 4_200_000, sizes: 310_000 },
+          { username: 'b'.repeat(30), images: 31_000, originals: 99_000_000_000, sizes: 9_000_000_000 },
+        ],
+        quota: 10_000_000_000,
+        pager: noPager,
       },
     },
     sessions: {

@@ -10,6 +10,7 @@ import { identityWords } from './en/identities.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
 import { leavingWords } from './en/leaving.ts';
+import { machineWords } from './en/machine.ts';
 import { mailWords } from './en/mail.ts';
 import { manyWords } from './en/many.ts';
 import { noticeWords } from './en/notices.ts';
@@ -45,6 +46,7 @@ const en = {
   ...imageWords,
   ...imagingWords,
   ...leavingWords,
+  ...machineWords,
   ...mailWords,
   ...noticeWords,
   ...operatorWords,

@@ -86,4 +86,6 @@ export const accessWords = {
   'log.act.enabled': 'Account enabled',
   'log.act.promoted': 'Role changed',
   'log.act.invited': 'Invitation sent',
+  'log.act.job_retried': 'Job tried again',
+  'log.act.job_dropped': 'Job thrown away',
 } as const;

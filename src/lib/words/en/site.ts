@@ -35,6 +35,7 @@ export const siteWords = {
   'form.cancel': 'Cancel',
   'unit.kb': '{n} kB',
   'unit.mb': '{n} MB',
+  'unit.gb': '{n} GB',
 
   'pager.label': 'Pages',
   'pager.page': 'Page',
