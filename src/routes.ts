@@ -27,6 +27,7 @@ import {
 import * as feeds from './web/feeds.ts';
 import { file } from './web/filing.ts';
 import { follow } from './web/follows.ts';
+import { had } from './web/had-already.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
 import { imageState } from './web/image-state.ts';
@@ -168,6 +169,7 @@ export const routes: readonly Route[] = [
   get('/images/create', member, create.createPage),
   post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: 'image' }),
   get('/images/create/state', member, saveState),
+  get('/images/create/had', member, had),
   get('/images/private', member, people.privateImages),
   get('/images/bin', member, people.bin),
   get('/images/liked', member, likes.likedImages),

@@ -65,6 +65,13 @@ const imageUrl = z
 const isImageAddress = (value: string) =>
   isData(value) ? value.length <= MAX_DATA_ADDRESS : Buffer.byteLength(value) <= MAX_ADDRESS && isWebAddress(value);
 
+/** Written by the form itself: what is none is as good as left out. */
+const refusedUrl = z
+  .string()
+  .catch('')
+  .default('')
+  .transform((value) => (value && !isData(value) && isImageAddress(value) ? value : null));
+
 const tags = z
   .string({ error: 'field.text' })
   .or(z.array(z.string()).transform((names) => names.join(',')))
@@ -97,6 +104,9 @@ export const createForm = z.object({
   nopin: flag,
   once,
   draft: line(100),
+  /** The address that the site was refused, where the picture comes by hand now; and whether it was copied off the page. */
+  refused_url: refusedUrl,
+  copied: flag,
   duplicate: choice(['keep', 'replace']),
   replace: z.coerce.number({ error: 'field.duplicate' }).int({ error: 'field.duplicate' }).optional(),
 });

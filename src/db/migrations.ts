@@ -37,6 +37,7 @@ import * as m048 from '../../migrations/048_tag_places.ts';
 import * as m049 from '../../migrations/049_feed_keys.ts';
 import * as m050 from '../../migrations/050_most_liked.ts';
 import * as m054 from '../../migrations/054_many.ts';
+import * as m059 from '../../migrations/059_addresses.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -83,6 +84,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['049_feed_keys', m049],
   ['050_most_liked', m050],
   ['054_many', m054],
+  ['059_addresses', m059],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

@@ -41,6 +41,8 @@ export interface Image {
   creator: string;
   licence: string;
   nopin: boolean;
+  /** Which way its bytes came. */
+  arrived: string;
   stillOf: string | null;
   createdAt: number;
   updatedAt: number;
@@ -83,6 +85,7 @@ type ImageTuple = [
   creator: string,
   licence: string,
   nopin: boolean | number,
+  arrived: string,
   stillOf: string | null,
   createdAt: number,
   updatedAt: number,
@@ -92,7 +95,7 @@ type ImageTuple = [
 
 const COLUMNS = `i.id, i.owner_id, a.username, i.title, i.slug, i.caption, i.alt, i.visibility, i.show_name, i.resolution,
   i.state, i.quality, i.width, i.height, i.frames, i.colour, i.placeholder, i.likes, i.comments, i.views, i.source_url,
-  i.page_url, i.creator, i.licence, i.nopin, i.still_of, i.created_at, i.updated_at, i.binned_at`;
+  i.page_url, i.creator, i.licence, i.nopin, i.arrived, i.still_of, i.created_at, i.updated_at, i.binned_at`;
 const TIERS = jsonRows('f.tier, f.public_key, f.width, f.height, f.bytes, f.type', 'files f WHERE f.image_id = i.id');
 
 /**
@@ -136,6 +139,7 @@ export function asSeenBy(reader: Reader, row: ImageRow): Image {
     creator,
     licence,
     unpinnable,
+    arrived,
     stillOf,
     createdAt,
     updatedAt,
@@ -170,6 +174,7 @@ export function asSeenBy(reader: Reader, row: ImageRow): Image {
     creator,
     licence,
     nopin: Boolean(unpinnable),
+    arrived,
     stillOf,
     createdAt,
     updatedAt,

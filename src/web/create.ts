@@ -13,12 +13,14 @@ import {
   keepDraft,
   openDraft,
   type Draft,
+  type Rescued,
   type SaveForm,
   type Saving,
   type Source,
 } from '../images/index.ts';
 import { imagePath } from '../api/images.ts';
 import { isData } from '../lib/pick/address.ts';
+import { isRescuable } from '../lib/rescuable.ts';
 import { readSeed } from '../lib/pick/seed.ts';
 import { randomToken } from '../lib/secret.ts';
 import { say } from '../lib/words/index.ts';
@@ -27,7 +29,7 @@ import { page, seeOther } from './answer.ts';
 import { boardInAddress, boardOfForm, offeredBoards, type FormBoard } from './save-board.ts';
 import { card } from './cards.ts';
 import { errorsOf, typed } from './fields.ts';
-import { imagesOf, told } from './had-already.ts';
+import { hadFrom, imagesOf, told } from './had-already.ts';
 import type { SaveState } from './saves.ts';
 import type { MemberVisit, Upload } from './visit.ts';
 
@@ -48,6 +50,8 @@ const FIELDS = [
   'nopin',
   'show_name',
   'once',
+  'refused_url',
+  'copied',
 ] as const;
 
 /** GET /images/create: the form, with what the address says filled in. It fetches nothing and saves nothing. */
@@ -58,7 +62,8 @@ export async function createPage(visit: MemberVisit) {
   const visibility = boards.find(({ slug }) => slug === board)?.imageVisibility ?? visit.member.visibility;
   const { draft, page_url, lost } = await sharedTo(visit);
   const form = { ...blank(visit), title, url, page_url, board, visibility };
-  return showForm({ form, boards, draft, lost });
+  const had = await hadFrom(visit, url);
+  return showForm({ form, boards, draft, lost, had: had.map(card) });
 }
 
 /** What the share sheet left: the draft of a picture, where it was found, or that files could not come along. */
@@ -87,18 +92,21 @@ interface Shown {
   alike?: object[];
   /** Whether what was shared has not come along. */
   lost?: boolean;
+  /** What they have from its address. */
+  had?: object[];
 }
 
-function showForm({ form, boards, refusal, draft, alike = [], lost = false }: Shown) {
+function showForm({ form, boards, refusal, draft, alike = [], lost = false, had = [] }: Shown) {
   const errors = errorsOf(refusal ?? null);
-  const locals = { form, boards, errors, draft, alike, lost, same: refusal?.code === 'duplicate' };
+  const locals = { form, boards, errors, draft, alike, lost, had, same: refusal?.code === 'duplicate' };
   return page('images/create', locals, { title: say('create.heading'), policy: 'preview' });
 }
 
 /** The form as the person left it: what they typed, the file they sent as a draft, and the pictures they have already. */
 export async function createAgain(visit: MemberVisit, refusal: Refusal) {
   const left = Object.fromEntries(FIELDS.map((name) => [name, typed(visit.form, name)]));
-  const form = { ...left, once: left['once'] || randomToken() };
+  const refused = refusal.field === 'url' && isRescuable(refusal.code) ? left['url'] : left['refused_url'];
+  const form = { ...left, once: left['once'] || randomToken(), refused_url: refused ?? '' };
   const alike = await imagesOf(visit, refusal);
   const boards = await offeredBoards(visit);
   return showForm({ form, boards, refusal, draft: await draftOf(visit, refusal), alike: alike.map(card) });
@@ -192,10 +200,14 @@ interface Chosen {
 }
 
 /** The one picture of the form: a file, the draft of one, or an address; both or neither are refused. */
-async function sourceOf(visit: MemberVisit, { url, seen_url, page_url, draft }: CreateForm): Promise<Chosen> {
+async function sourceOf(visit: MemberVisit, said: CreateForm): Promise<Chosen> {
+  const { url, seen_url, page_url, draft, refused_url, copied } = said;
   const { upload, db, site, member } = visit;
+  // What the site was refused, and what came by hand in its place, may stand in one form.
+  const rescued = refused_url ? { url: refused_url, copied: copied ?? false } : null;
+  if (url && url === refused_url && (upload || draft)) return sourceOf(visit, { ...said, url: '' });
   if (upload && url) throw new Refusal(422, 'invalid', 'field.source_both', { field: 'image' });
-  if (upload) return fromFile(upload, null);
+  if (upload) return fromFile(upload, null, rescued);
   if (url) {
     const source: Source = isData(url)
       ? { way: 'data', url }
@@ -203,12 +215,14 @@ async function sourceOf(visit: MemberVisit, { url, seen_url, page_url, draft }: 
     return { source, field: 'url', drafted: null };
   }
   const kept = draft ? await openDraft(db, site.storage, member.id, draft) : null;
-  if (kept) return fromFile(kept, draft);
+  if (kept) return fromFile(kept, draft, rescued);
   throw new Refusal(422, 'invalid', 'field.source_missing', { field: 'image' });
 }
 
-const fromFile = ({ file, bytes, sha256 }: Omit<Upload, 'name' | 'others'>, drafted: string | null): Chosen => ({
-  source: { way: 'upload', file, bytes, sha256 },
+type File = Omit<Upload, 'name' | 'others'>;
+
+const fromFile = ({ file, bytes, sha256 }: File, drafted: string | null, rescued: Rescued | null): Chosen => ({
+  source: { way: 'upload', file, bytes, sha256, rescued },
   field: 'image',
   drafted,
 });

@@ -1,6 +1,10 @@
 import { imageJson } from '../api/images.ts';
 import { Refusal } from '../errors.ts';
-import { findImage, type Image } from '../images/index.ts';
+import { findByAddress, findImage, type Image } from '../images/index.ts';
+import { say } from '../lib/words/index.ts';
+import { page } from './answer.ts';
+import { card } from './cards.ts';
+import { countedAs } from './edge/limits.ts';
 import type { MemberVisit } from './visit.ts';
 
 /** The own images that a refusal speaks of; one that was deleted a moment ago is not among them. */
@@ -20,4 +24,22 @@ export async function told(visit: MemberVisit, refusal: Refusal): Promise<Refusa
   refusal.extra['images'] = (await imagesOf(visit, refusal)).map(imageJson);
   delete refusal.extra['ids'];
   return refusal;
+}
+
+/** The own images that came from an address; what is no address of the web has none. */
+export const hadFrom = async ({ db, reader, member }: MemberVisit, url: string): Promise<Image[]> =>
+  /^https?:/i.test(url) && url.isWellFormed() && !url.includes('\0')
+    ? findByAddress(db, { ...reader, id: member.id }, url)
+    : [];
+
+/** GET /images/create/had?url=, for the form's script: which of one's own images came from that address. A hint, and no more. */
+export async function had(visit: MemberVisit) {
+  const { site, member, device, query } = visit;
+  await site.limits.take('typing', countedAs(member, device.address));
+  const images = await hadFrom(visit, query.get('url') ?? '');
+  return page(
+    'images/had',
+    { images: images.map(card) },
+    { title: say('create.had_title'), json: () => ({ images: images.map(imageJson) }) },
+  );
 }

@@ -88,6 +88,8 @@ function shown(image: Image) {
     createdAt: image.createdAt,
     sourceUrl: image.sourceUrl,
     sourceHost: hostOf(image.sourceUrl),
+    copied: image.arrived === 'rescue',
+    fetched: image.arrived !== 'rescue' && image.arrived !== 'upload',
     pageUrl: image.pageUrl,
     pageHost: hostOf(image.pageUrl),
     originalWidth: image.width,

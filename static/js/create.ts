@@ -1,9 +1,12 @@
 import { hideAlike, showAlike } from './lib/alike.ts';
 import { carriedPick, carryPick, forgetPick } from './lib/carried.ts';
+import { isRescuable } from '../../src/lib/rescuable.ts';
 import { find } from './lib/dom.ts';
 import { clearFaults, showFault } from './lib/faults.ts';
+import { HadAlready } from './lib/had.ts';
 import { ProgressLine } from './lib/progress.ts';
 import { send, type Answer, type Sending } from './lib/send.ts';
+import { Rescue } from './lib/rescue.ts';
 import { Source } from './lib/source.ts';
 
 const TEXTS = ['url', 'seen_url', 'title', 'page_url', 'alt', 'creator', 'licence'] as const;
@@ -43,10 +46,12 @@ class Saving {
   readonly #form: HTMLFormElement;
   readonly #source: Source;
   readonly #progress: ProgressLine;
+  readonly #rescue: Rescue;
   #sending: Sending | null = null;
   #cancelled = false;
 
-  constructor(form: HTMLFormElement, source: Source) {
+  constructor(form: HTMLFormElement, source: Source, rescue: Rescue) {
+    this.#rescue = rescue;
     this.#form = form;
     this.#source = source;
     this.#progress = new ProgressLine(form);
@@ -98,6 +103,7 @@ class Saving {
     const sentence = error?.message ?? this.#wordsFor(status);
     if (status === 409 && showAlike(this.#form, images, error?.code ?? '', sentence)) return;
     showFault(this.#form, error?.field ?? (status === 413 ? 'image' : null), sentence);
+    if (error?.field === 'url' && isRescuable(error.code ?? '')) void this.#rescue.begin();
   }
 
   #lookAt(path: string): void {
@@ -118,9 +124,16 @@ const url = find<HTMLInputElement>('#url');
 if (form && file && url) {
   carryPick();
   fillFromPick(form);
-  const source = new Source(form, file, url, () => beginAnew(form));
+  const had = new HadAlready(form, url);
+  const source: Source = new Source(form, file, url, () => {
+    beginAnew(form);
+    rescue.look();
+    had.ask();
+  });
+  const rescue = new Rescue(form, source, url);
   source.refresh();
-  const saving = new Saving(form, source);
+  had.ask();
+  const saving = new Saving(form, source, rescue);
   saving.watch();
   find('[data-leave]', form)?.addEventListener('click', forgetPick);
   // A second pick into the same tab changes the fragment alone: the page does not load again by itself.

@@ -613,6 +613,21 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       view: 'images/create',
       locals: { form: createForm({ title: 'A wall' }), boards: [], errors: {}, draft: null, lost: true },
     },
+    'create-rescue': {
+      view: 'images/create',
+      locals: {
+        form: createForm({
+          url: 'https://images.example/barred.jpg',
+          refused_url: 'https://images.example/barred.jpg',
+        }),
+        boards: [],
+        errors: { url: 'The site that has this image does not give it to us (it answered 403).' },
+        draft: null,
+        had: images.slice(0, 2),
+      },
+    },
+    had: { view: 'images/had', locals: { images: images.slice(0, 2) } },
+    'had-none': { view: 'images/had', locals: { images: [] } },
     'create-errors': {
       view: 'images/create',
       locals: {

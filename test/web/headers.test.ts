@@ -74,10 +74,11 @@ describe('what every answer says', () => {
     }
   });
 
-  test('the page with previews alone may show pictures from elsewhere', async () => {
+  test('the page with previews alone may show pictures from elsewhere, and read them', async () => {
     for (const answer of await answers()) {
       const elsewhere = answer.request.url.includes('/images/create') && answer.status === 200;
       expect(policyOf(answer.headers)['img-src']).toBe(elsewhere ? "'self' data: blob: https:" : "'self' data:");
+      expect(policyOf(answer.headers)['connect-src']).toBe(elsewhere ? "'self' https:" : "'self'");
     }
   });
 

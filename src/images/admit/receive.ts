@@ -8,10 +8,17 @@ import { watchOf } from './watch.ts';
 
 /** How the bytes of a save come to us. */
 export type Source =
-  | { way: 'upload'; file: string; bytes: number; sha256: string }
+  | { way: 'upload'; file: string; bytes: number; sha256: string; rescued?: Rescued | null }
   | { way: 'address'; url: string; seenUrl: string | null; pageUrl: string | null }
   | { way: 'data'; url: string }
   | Copied;
+
+/** What somebody's browser got from an address that the site could not have it from. */
+export interface Rescued {
+  url: string;
+  /** Drawn again by the browser, as what is copied and pasted is; else the file itself. */
+  copied: boolean;
+}
 
 /** Bytes that another image here has: the largest of them that its reader may see. */
 export interface Copied {
@@ -27,11 +34,11 @@ export interface Copied {
 
 /** Bytes in a temporary file that is ours to move or remove. */
 export interface Received {
-  way: Source['way'];
+  way: Source['way'] | 'rescue';
   file: string;
   bytes: number;
   sha256: string;
-  /** The address that the bytes came from; null when they were uploaded. */
+  /** The address that the bytes came from, as its member says of what was rescued; null when they were uploaded. */
   sourceUrl: string | null;
   /** The image that they were copied from. */
   copiedFrom?: number;
@@ -41,9 +48,13 @@ export interface Received {
 
 /** Step 1 of `admit`: the bytes, whatever way they came, in a temporary file, counted and hashed. */
 export function receive(saving: Saving, source: Source, whose: string): Promise<Received> {
-  if (source.way === 'upload') return Promise.resolve({ ...source, sourceUrl: null });
+  if (source.way === 'upload') return Promise.resolve(receiveUpload(source));
   if (source.way === 'copy') return receiveCopy(saving, source);
   return source.way === 'data' ? receiveData(saving, source.url) : receiveAddress(saving, source, whose);
+}
+
+function receiveUpload({ rescued, ...source }: Source & { way: 'upload' }): Received {
+  return { ...source, way: rescued?.copied ? 'rescue' : 'upload', sourceUrl: rescued?.url ?? null };
 }
 
 /** Nothing is fetched: where the picture was found may have gone, or have become another. */

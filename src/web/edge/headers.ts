@@ -62,8 +62,12 @@ const joined = (policy: Record<string, readonly string[]>) =>
     .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`)
     .join(';');
 
-/** The page to save an image may show it before it is ours. */
-export const PREVIEW_POLICY = joined({ ...POLICY, imgSrc: ["'self'", 'data:', 'blob:', 'https:'] });
+/** The page to save an image may show it before it is ours, and read it where the site could not and its own site lets everybody. */
+export const PREVIEW_POLICY = joined({
+  ...POLICY,
+  imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
+  connectSrc: ["'self'", 'https:'],
+});
 
 /** Bytes are never a page, whatever they hold. */
 export const BYTES_POLICY = "default-src 'none'; sandbox";

@@ -13,6 +13,8 @@ export class Source {
   readonly #preview: Preview;
   readonly #onChange: () => void;
   #aside = '';
+  /** The address that the site was refused. */
+  #refused = '';
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
   /** @param onChange told whenever another picture is chosen */
@@ -22,7 +24,9 @@ export class Source {
     this.#url = url;
     this.#preview = new Preview(form);
     this.#onChange = onChange;
-    file.addEventListener('change', () => this.#fileChosen());
+    // Where the server says so: the form was sent without scripts, or before they came.
+    if (find('#rescue:not([hidden])', form)) this.#refused = url.value.trim();
+    file.addEventListener('change', () => void this.#fileChosen());
     url.addEventListener('input', () => this.#addressTyped());
     find('[data-remove]', form)?.addEventListener('click', () => this.remove());
     document.addEventListener('paste', (event) => this.#pasted(event));
@@ -35,44 +39,74 @@ export class Source {
 
   /** Shows what already stands in the form: from the server, a pick, or the browser's own memory. */
   refresh(): void {
-    if (this.#file.files?.length) this.#fileChosen();
+    if (this.#file.files?.length) void this.#fileChosen();
     else this.#preview.showAddress(this.#url.value.trim());
   }
 
   /** Told when the site did not get what stands at the address. */
   refused(): void {
+    this.#refused = this.#url.value.trim();
+    clearTimeout(this.#waiting);
     this.#preview.hideUnseen();
+  }
+
+  /** Whether the address that the site was refused still stands there, and no file in its place. */
+  get stuck(): boolean {
+    return this.#refused !== '' && this.#url.value.trim() === this.#refused;
+  }
+
+  /**
+   * Takes a file in the place of what stands there.
+   *
+   * @param copied whether it was copied off a page, and so is not the file that the page has
+   * @returns false where it cannot be taken, which is said at its field
+   */
+  take(file: File, copied = false): boolean {
+    const list = new DataTransfer();
+    list.items.add(file);
+    this.#file.files = list.files;
+    return this.#fileChosen(copied);
   }
 
   remove(): void {
     this.#file.value = '';
     this.#url.value = this.#aside;
     this.#aside = '';
+    this.#sayRescued('', false);
     this.#changed();
     this.refresh();
     this.#file.focus();
   }
 
-  #take(file: File): void {
-    const list = new DataTransfer();
-    list.items.add(file);
-    this.#file.files = list.files;
-    this.#fileChosen();
-  }
-
-  #fileChosen(): void {
+  #fileChosen(copied = false): boolean {
     const file = this.#file.files?.[0];
     this.#changed();
-    if (!file) return this.refresh();
+    if (!file) {
+      this.refresh();
+      return false;
+    }
     const wrong = this.#faultOf(file);
     if (wrong) {
       this.#file.value = '';
       this.refresh();
-      return showFault(this.#form, 'image', wrong);
+      showFault(this.#form, 'image', wrong);
+      return false;
     }
     if (this.#url.value) this.#aside = this.#url.value;
     this.#url.value = '';
+    this.#sayRescued(this.#refused !== '' && this.#aside.trim() === this.#refused ? this.#refused : '', copied);
     this.#preview.showFile(file);
+    this.#onChange();
+    return true;
+  }
+
+  /** What came by hand in the place of an address goes with that address. */
+  #sayRescued(address: string, copied: boolean): void {
+    const input = (name: string) => this.#form.querySelector<HTMLInputElement>(`input[name="${name}"]`);
+    const from = input('refused_url');
+    const how = input('copied');
+    if (from) from.value = address;
+    if (how) how.value = address && copied ? '1' : '';
   }
 
   #changed(): void {
@@ -90,6 +124,7 @@ export class Source {
   #addressTyped(): void {
     this.#changed();
     if (this.#url.value) this.#file.value = '';
+    this.#sayRescued('', false);
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => this.refresh(), 400);
   }
@@ -104,7 +139,7 @@ export class Source {
     const text = event.clipboardData?.getData('text/plain').trim() ?? '';
     const typing =
       event.target instanceof Element && event.target.matches('input:not([type="file"]), textarea, select');
-    if (file && !(typing && text)) this.#take(file);
+    if (file && !(typing && text)) this.take(file, true);
     else if (isAddress(text) && !typing) this.#takeAddress(text);
     else return;
     event.preventDefault();
@@ -126,7 +161,7 @@ export class Source {
       const address = event.dataTransfer?.getData('text/uri-list').split(/\r?\n/).find(isAddress);
       if (!file && !address) return;
       event.preventDefault();
-      if (file) this.#take(file);
+      if (file) this.take(file);
       else if (address) this.#takeAddress(address);
     });
   }
