@@ -1,4 +1,4 @@
-import { migrate, openDb, rollback, type Db } from '../../src/db/index.ts';
+import { migrate, openDb, rollback, tablesOf, type Db } from '../../src/db/index.ts';
 import { WrongSetting } from '../../src/lib/settings.ts';
 import { eachDatabase, freshDatabase } from '../support/databases.ts';
 
@@ -22,6 +22,17 @@ eachDatabase((open, dialect) => {
     expect(await shapeOf(db)).toEqual({});
     await migrate(db);
     expect(await shapeOf(db)).toEqual(whole);
+  });
+
+  test('every table can be copied into the other database: it has the same columns there, of kinds that both know', async () => {
+    const [here, there] = await Promise.all([open(), freshDatabase(dialect === 'sqlite' ? 'postgres' : 'sqlite')]);
+    const other = openDb({ url: there.url });
+    try {
+      expect(await tablesOf(here)).toEqual(await tablesOf(other));
+    } finally {
+      await other.destroy();
+      await there.drop();
+    }
   });
 
   test('a start that finds nothing to do changes nothing', async () => {

@@ -4,11 +4,12 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { openDb } from '../../src/db/index.ts';
 import { builtDir } from '../../src/lib/root.ts';
 import { until } from '../support/imaging.ts';
 import { openMachine, plantKept, type Machine } from '../support/restored.ts';
 
-const MANY = 1500;
+const MANY = 800;
 
 let folder: string;
 let path: string;
@@ -75,4 +76,20 @@ test('a backup and a restore that are killed leave what was there, and go on whe
     code: 1,
     said: expect.not.stringMatching(/missing|wrong/),
   });
+}, 240_000);
+
+test('a move that is killed leaves the old database in use, and is brought to its end by the next try', async () => {
+  const { dataDir } = site.config;
+  const target = join(folder, 'moved', 'bowerbird.sqlite');
+  const args = ['move', '--to', `sqlite:${target}`];
+  await killWhen('tables or rows there', async () => (await sizeOf(`${target}-wal`)) > 500_000, dataDir, ...args);
+  expect((await run(dataDir, 'user', 'list')).said).toContain('ann\t');
+  expect(await run(dataDir, ...args)).toMatchObject({ code: 0, said: expect.stringContaining('Moved.') });
+  const moved = openDb({ url: `sqlite:${target}` });
+  try {
+    expect(await moved('accounts').orderBy('id').pluck('username')).toEqual(['ann', 'bea']);
+  } finally {
+    await moved.destroy();
+  }
+  expect((await run(dataDir, 'user', 'list')).said).toContain('This database was moved into another one');
 }, 120_000);

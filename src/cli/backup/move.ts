@@ -41,7 +41,6 @@ export async function move(desk: Desk, { to, copy = false, undo = false }: MoveO
   const target = openDb({ url: to });
   try {
     await reach(target, to);
-    await refuseInhabited(target);
     if (copy) await copyAsItIs(desk, target);
     else await copyAndMark(desk, target);
     if (dialectOf(target) === 'postgres') await target.raw('ANALYZE');
@@ -76,19 +75,36 @@ async function copyAsItIs(desk: Desk, target: Db) {
   }
 }
 
-/** Who writes waits; and when the copy is complete, nobody writes into the old database any more: it would be lost. */
+/**
+ * Who writes waits; and when the copy is complete, nobody writes into the old database any more: it would be lost. A move that was killed
+ * between the two is brought to its end when it is called again.
+ */
 const copyAndMark = (desk: Desk, target: Db) =>
   holdWriters(desk.db, async (source) => {
-    await copyAll(desk, source, target);
+    if (!(await isCopy(desk, source, target))) await copyAll(desk, source, target);
     await markMoved(source, await tablesOf(source));
   });
+
+/** Whether the new database holds all that the old one holds, and nothing else. */
+async function isCopy({ progress, print }: Desk, source: Db, target: Db): Promise<boolean> {
+  if (!(await target('accounts').first('id'))) return false;
+  const tables = await tablesOf(source);
+  for (const [n, table] of tables.entries()) {
+    progress(words('move.compares', { n: n + 1, tables: tables.length, table: table.name }));
+    const there = await target.transaction((trx) => tallyOf(trx, table));
+    if (!sameTally(await tallyOf(source, table), there)) return false;
+  }
+  progress(null);
+  print(words('move.was_copied'));
+  return true;
+}
 
 async function copyAll({ progress, print }: Desk, source: Db, target: Db) {
   const tables = await tablesOf(source);
   let rows = 0;
   await target.transaction((trx) =>
     inAnyOrder(trx, async () => {
-      await refuseInhabited(trx);
+      await refuseInhabited(trx, 'move.not_empty');
       await clearTables(trx, await tablesOf(trx));
       for (const [n, table] of tables.entries())
         rows += await copyTable(source, trx, table, (done) =>

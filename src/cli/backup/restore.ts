@@ -94,8 +94,8 @@ async function putBack(desk: Desk, chest: Chest, run: Run) {
 }
 
 /** Where somebody has joined already, nothing is touched. */
-export async function refuseInhabited(db: Db) {
-  if (await db('accounts').first('id')) throw new Refusal(409, 'not_empty', 'backup.not_empty');
+export async function refuseInhabited(db: Db, sentence: 'backup.not_empty' | 'move.not_empty' = 'backup.not_empty') {
+  if (await db('accounts').first('id')) throw new Refusal(409, 'not_empty', sentence);
 }
 
 /** So many files on their way at once: each waits for the disk several times. */

@@ -79,7 +79,23 @@ describe('moving', () => {
       await move(site.desk, { to: target.url, copy: true });
       await plantKept(site.db, site.config.dataDir, 'bea', 1);
       expect(await countIn(target.url)).toEqual(['ann']);
-      await expect(move(site.desk, { to: target.url })).rejects.toThrow(/There is a site in this database already/);
+      await expect(move(site.desk, { to: target.url })).rejects.toThrow(/There is a site in the new database already/);
+    } finally {
+      await site.end();
+    }
+  });
+
+  test('that was cut off when all was copied is brought to its end by the next try', async () => {
+    const site = await openMachine('sqlite');
+    try {
+      await plantKept(site.db, site.config.dataDir, 'ann', 3);
+      await move(site.desk, { to: target.url, copy: true });
+      await move(site.desk, { to: target.url });
+      expect(site.lines.slice(-2)).toEqual([
+        'The new database holds a copy of this one already, with the same counts and hashes.',
+        expect.stringMatching(/^Moved\./),
+      ]);
+      expect(await countIn(target.url)).toEqual(['ann']);
     } finally {
       await site.end();
     }

@@ -65,9 +65,13 @@ export const backupWords = {
   'move.copy': 'copies alone: the site stays where it is, and what is written from now on is not in the copy',
   'move.undo': 'takes the old database into use again: what was written into the new one is not in it',
   'move.where': 'Where to? Please say --to postgres://user:password@host/database (or sqlite: and a path).',
+  'move.not_empty':
+    'There is a site in the new database already, and both were left as they are. Please give an empty one: DROP DATABASE and CREATE DATABASE, where it is the copy of another try.',
   'move.same': 'The site’s database is that one already.',
   'move.unreachable': 'The database at {place} could not be opened ({reason}). Nothing was moved.',
   'move.progress': 'table {n} of {tables}: {table}, {done} rows',
+  'move.compares': 'comparing table {n} of {tables}: {table}',
+  'move.was_copied': 'The new database holds a copy of this one already, with the same counts and hashes.',
   'move.checked': '{tables} tables with {rows} rows are there, with the counts and hashes that they had.',
   'move.differs': 'Table {table} did not come out as it was. Nothing was moved: please report this.',
   'move.copied': 'Copied. The site stays with the database that it has.',
