@@ -7,6 +7,7 @@ import { createVault } from './lib/vault.ts';
 import { routes } from './routes.ts';
 import { compress } from './web/edge/compress.ts';
 import { API, openToTokens, unlessByToken } from './web/edge/bearer.ts';
+import { openToOtherSites } from './web/edge/cross-origin.ts';
 import { createFollow } from './web/edge/events.ts';
 import { faults } from './web/edge/faults.ts';
 import { safeHeaders } from './web/edge/headers.ts';
@@ -56,6 +57,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   app.use(requests(log));
   app.use(metrics.measure);
   app.use(safeHeaders(config.baseUrl));
+  app.use(openToOtherSites());
   app.use(compress());
   const kept = createKeptPages(site, printing);
   app.use(kept.first);

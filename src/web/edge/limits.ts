@@ -37,9 +37,16 @@ const TABLE = {
 
 export type LimitName = keyof typeof TABLE;
 
+/** How many of how many acts are left, and in how many seconds all are again. */
+export interface Left {
+  limit: number;
+  remaining: number;
+  resetSeconds: number;
+}
+
 export interface Limits {
-  /** Counts one act; a Refusal 429 with Retry-After when there were too many. */
-  take(name: LimitName, who: string): Promise<void>;
+  /** Counts one act, and tells how many are left; a Refusal 429 with Retry-After when there were too many. */
+  take(name: LimitName, who: string, tell?: (left: Left) => void): Promise<void>;
   /** Takes back what was counted for an act that turned out to be none of those that are limited. */
   giveBack(name: LimitName, who: string): Promise<void>;
   enter: Enter;
@@ -72,10 +79,12 @@ export function createLimits(on: boolean): Limits {
   if (!on) return { take: async () => {}, giveBack: async () => {}, enter, guess: (_kind, _about, work) => work() };
   const inTurn = createTurns();
   const guesses = createGuesses();
-  const take: Limits['take'] = async (name, who) => {
-    await limiters[name].consume(who).catch((reason: unknown) => {
-      throw isResult(reason) ? tooMany(reason) : reason;
-    });
+  const take: Limits['take'] = async (name, who, tell) => {
+    const limit = TABLE[name].points;
+    const found = await limiters[name].consume(who).catch((reason: unknown) => reason);
+    if (!isResult(found)) throw found;
+    tell?.({ limit, remaining: found.remainingPoints, resetSeconds: secondsOf(found) });
+    if (found.consumedPoints > limit) throw tooMany(found);
   };
   return {
     take,
@@ -117,8 +126,11 @@ function createTurns() {
 const isResult = (reason: unknown): reason is RateLimiterRes =>
   typeof reason === 'object' && reason !== null && 'msBeforeNext' in reason;
 
-function tooMany({ msBeforeNext }: RateLimiterRes): Refusal {
-  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+const secondsOf = ({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>) =>
+  Math.max(1, Math.ceil(msBeforeNext / 1000));
+
+function tooMany({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): Refusal {
+  const seconds = secondsOf({ msBeforeNext });
   const wait =
     seconds < 90
       ? words('wait.seconds', { count: seconds })

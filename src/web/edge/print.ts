@@ -52,8 +52,7 @@ function printText(ctx: Context, { type, body, status, kept }: Text) {
   ctx.status = status;
   ctx.type = type;
   if (kept) {
-    // Weak: the same text may travel packed or not.
-    ctx.etag = `W/"${hashToken(body).slice(0, 32)}"`;
+    tag(ctx, body);
     ctx.lastModified = new Date(kept.changedAt);
     ctx.set('Cache-Control', kept.open ? `public, max-age=${FEED_SECONDS}` : 'private, no-cache');
     // The same for whoever asks, so that a cache between us keeps one copy and not one for each cookie.
@@ -75,7 +74,19 @@ export function printJson(ctx: Context, status: number, body: unknown) {
   ctx.status = status;
   ctx.type = 'application/json; charset=utf-8';
   ctx.body = JSON.stringify(body);
+  if (isApi(ctx) && status === 200 && ctx.method !== 'POST') tellWhenSame(ctx, String(ctx.body));
 }
+
+/** A script that has a list as it is now is told so, and gets no second copy. Asking costs it a request all the same. */
+function tellWhenSame(ctx: Context, body: string) {
+  tag(ctx, body);
+  ctx.vary('Authorization');
+  ctx.set('Cache-Control', 'private, no-cache');
+  if (ctx.fresh) ctx.status = 304;
+}
+
+/** Weak: the same text may travel packed or not. */
+const tag = (ctx: Context, body: string) => void (ctx.etag = `W/"${hashToken(body).slice(0, 32)}"`);
 
 export function printPage(ctx: Context, { views, about, csrf }: Printing, answer: Page, notes = takeNotes(ctx)) {
   const me = memberOf(ctx);

@@ -10,13 +10,13 @@ import { isOneClick } from '../one-click.ts';
 import type { Opened, Route } from '../route.ts';
 import type { Beginning, Form, Site, Visit } from '../visit.ts';
 import { askForSecondFactor } from './ask-second.ts';
-import { admitToken, byToken } from './bearer.ts';
+import { admitToken, byToken, isApi } from './bearer.ts';
 import { readBody } from './body.ts';
 import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
 import { takeIncoming, type Incoming } from './incoming.ts';
 import type { KeptPages } from './kept.ts';
-import { countedAs } from './limits.ts';
+import { countedAs, type Left } from './limits.ts';
 import { leaveNote } from './notes.ts';
 import type { Authenticate } from './passport.ts';
 import { print, type Printing } from './print.ts';
@@ -45,7 +45,8 @@ export function serve(route: Route, serving: Serving): Middleware {
   const { site, kept } = serving;
   return async (ctx) => {
     ctx.state['route'] = route.path;
-    if (route.method === 'POST') refuseForeign(ctx, new URL(site.config.baseUrl).origin, route.shared);
+    // Under /api/v1 no cookie counts: a page elsewhere has what it was given, or nothing.
+    if (route.method === 'POST' && !isApi(ctx)) refuseForeign(ctx, new URL(site.config.baseUrl).origin, route.shared);
     if (byToken(ctx)) ctx.state['member'] = await admitToken(ctx, route, serving.site);
     const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
@@ -94,13 +95,27 @@ async function admitForm(ctx: Context, { route, serving: { site, signer }, visit
   const upload = incoming?.tooMany || !visit.member ? null : route.upload;
   const limits = { storage, maxUploadBytes, upload, several: route.shared, received: incoming?.received };
   const body = await readBody(ctx, limits, (form: Form) => (visit.form = form));
-  Object.assign(visit, body);
+  Object.assign(visit, { ...body, form: withKey(ctx, body.form) });
   const itself = route.shared || (route.oneClick && isOneClick(visit.form));
   if (!byToken(ctx) && !itself)
     checkToken(signer, holderOf(ctx, signer, false), visit.form['_csrf'], ctx.get('x-csrf-token'));
   if (incoming?.tooMany) throw incoming.tooMany;
-  if (route.limit) await site.limits.take(route.limit, countedAs(visit.member, visit.device.address));
+  if (route.limit) await site.limits.take(route.limit, countedAs(visit.member, visit.device.address), tellLeft(ctx));
 }
+
+/** Scripts that repeat what may have failed on the way say so in a header; for a save it is the one-time key of its form. */
+function withKey(ctx: Context, form: Form): Form {
+  const key = isApi(ctx) ? ctx.get('idempotency-key') : '';
+  return key && form['once'] === undefined ? { ...form, once: key } : form;
+}
+
+const tellLeft =
+  (ctx: Context) =>
+  ({ limit, remaining, resetSeconds }: Left) => {
+    ctx.set('RateLimit-Limit', String(limit));
+    ctx.set('RateLimit-Remaining', String(remaining));
+    ctx.set('RateLimit-Reset', String(resetSeconds));
+  };
 
 function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): Visit {
   const member = memberOf(ctx);
