@@ -102,7 +102,7 @@ function shown(image: Image) {
       type,
       href: mediaPath({ publicKey, type }),
     })),
-    notes: image.stillOf ? [words(image.stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : [],
+    notes: notesOf(image),
     similarHref: similarPath(id),
     stateHref: `/images/${id}/state`,
     editHref: `/images/${id}/edit`,
@@ -111,6 +111,12 @@ function shown(image: Image) {
     href: path,
   };
 }
+
+/** What is said below it: that it does not move, and to its owner why nobody else may see it. */
+const notesOf = ({ stillOf, mine, nopin }: Image): string[] => [
+  ...(stillOf ? [words(stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : []),
+  ...(mine && nopin ? [words('image.asks_nopin')] : []),
+];
 
 const order = (tier: string) => (TIER_ORDER as readonly string[]).indexOf(tier);
 

@@ -325,6 +325,7 @@ describe('what is accepted', () => {
     const asked = await byUpload(ann, await another(), { nopin: '1', visibility: 'members' });
     expect([asked.status, asked.body.error]).toMatchObject([422, { code: 'nopin', field: 'visibility' }]);
     const { body } = await byUpload(ann, await another(), { nopin: '1', visibility: 'private' });
+    expect((await ann.see(body.image.url)).$('main').text()).toContain('not collected (nopin)');
     const edited = await ann.post(`/images/${body.image.id}/edit`, { visibility: 'public' }, { json: true });
     expect([edited.status, edited.body.error.field]).toEqual([422, 'visibility']);
     const shared = await ann.save({ visibility: 'public' });

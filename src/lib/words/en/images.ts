@@ -59,6 +59,8 @@ export const imageWords = {
   'image.source': 'Fetched from',
   'image.source_by_hand': 'Its address',
   'image.copy_of': 'Copy',
+  'image.asks_nopin':
+    'The page that it is from asks that its pictures are not collected (nopin), so it stays for you alone.',
   'image.copied_off': 'Copied from the page, not the original file',
   'image.original': 'Original',
   'image.quality': 'Quality',
