@@ -4,51 +4,75 @@
  * way, and it leaves the page byte for byte as it found it.
  */
 import { candidates } from '../src/lib/pick/candidates.ts';
+import { SECOND_CLICK } from '../src/lib/pick/doctor.ts';
 import { encodePick } from '../src/lib/pick/fragment.ts';
+import { typeOf } from '../src/lib/pick/type.ts';
+import type { Spot } from './collect.ts';
 import { collect } from './collect.ts';
+import { answersDoctor } from './doctor.ts';
 import { openOverlay } from './overlay.ts';
-import { provenanceOf } from './provenance.ts';
+import { provenanceOf, wishesOf } from './provenance.ts';
 import type { Page } from './realm.ts';
 import { openPage } from './realm.ts';
 import type { Tile } from './tile.ts';
 
 /** The site's origin is put in when it serves the bookmarklet. */
 const ORIGIN = '__BOWERBIRD__';
-/** Asks a picker that is already open to close, and to say so by cancelling: no global is needed to know of it. */
-const SECOND_CLICK = 'bowerbird-close';
+/** What this picker is, counted from its text when it is served. */
+const VERSION = '__VERSION__';
 const KEYS = ['keydown', 'keypress', 'keyup'];
 
 function tilesOf(page: Page): Tile[] {
-  const { sightings, drawn } = collect(page);
+  const { sightings, spots, drawn } = collect(page);
   const base = page.read<string>('Node', 'baseURI', document);
   const provenance = provenanceOf(page);
   const tiles: Tile[] = [];
   for (const candidate of candidates(sightings, base, page.natives.URL)) {
-    const fragment = encodePick({
+    const pick = {
       ...provenance,
       url: candidate.url,
       seen_url: candidate.seenUrl,
       title: candidate.title || provenance.title,
       alt: candidate.alt,
+      creator: candidate.creator || provenance.creator,
+      licence: candidate.licence || provenance.licence,
       nopin: provenance.nopin || candidate.nopin,
+    };
+    tiles.push({
+      ...candidate,
+      pick,
+      type: typeOf(candidate.url),
+      href: `${ORIGIN}/images/create/#${encodePick(pick)}`,
+      image: drawn[candidate.drawn],
+      spots: spotsOf(candidate.seen, spots),
     });
-    tiles.push({ ...candidate, href: `${ORIGIN}/images/create/#${fragment}`, image: drawn[candidate.drawn] });
   }
   return tiles;
 }
 
+function spotsOf(seen: readonly number[], all: readonly Spot[]): Spot[] {
+  const spots: Spot[] = [];
+  for (const at of seen) {
+    const spot = all[at];
+    if (spot) spots.push(spot);
+  }
+  return spots;
+}
+
 function pick(): void {
   const page = openPage();
+  if (answersDoctor(page, ORIGIN, VERSION)) return;
+  // A picker that is already open closes, and says so by cancelling: no global is needed to know of it.
   const isFirst = page.dispatch(window, new page.natives.Event(SECOND_CLICK, { cancelable: true }));
   if (!isFirst) return;
+  let isClosed = false;
   // Whatever has the focus, keys are for the picker: a page's shortcuts must not fire behind it. What the browser
   // itself does with Tab, Enter and the arrows still happens.
   const onKey = (event: Event): void => {
     event.stopImmediatePropagation();
-    if ((event as KeyboardEvent).key !== 'Escape' || event.type !== 'keydown') return;
-    event.preventDefault();
-    page.listen(window, 'keyup', onRelease);
-    close();
+    if (event.type !== 'keydown') return;
+    overlay.press(event as KeyboardEvent);
+    if (isClosed) page.listen(window, 'keyup', onRelease);
   };
   // Nor must the page take the second half of our Escape for its own.
   const onRelease = (event: Event): void => {
@@ -57,9 +81,11 @@ function pick(): void {
   };
   const onSecondClick = (event: Event): void => {
     event.preventDefault();
-    close();
+    overlay.close();
   };
-  const close = openOverlay(page, tilesOf(page), () => {
+  const offer = { tiles: tilesOf(page), wishes: wishesOf(page), site: ORIGIN, version: VERSION };
+  const overlay = openOverlay(page, offer, () => {
+    isClosed = true;
     for (const type of KEYS) page.forget(window, type, onKey);
     page.forget(window, SECOND_CLICK, onSecondClick);
   });

@@ -1,5 +1,7 @@
 import { cleanAddress } from '../src/lib/pick/address.ts';
 import type { Pick } from '../src/lib/pick/fragment.ts';
+import type { Wishes } from '../src/lib/pick/wishes.ts';
+import { wishesIn } from '../src/lib/pick/wishes.ts';
 import type { Page } from './realm.ts';
 
 export type Provenance = Omit<Pick, 'url' | 'seen_url' | 'alt'>;
@@ -11,8 +13,16 @@ export function provenanceOf(page: Page): Provenance {
     page_url: pageAddress(page),
     creator: firstOf(page, 'meta[name="author" i],meta[property="article:author"]', 'content'),
     licence: licenceOf(page),
-    nopin: /nopin/i.test(firstOf(page, 'meta[name="pinterest" i]', 'content')),
+    nopin: wishesOf(page).nopin,
   };
+}
+
+/** What the page asks of those who take its images along. */
+export function wishesOf(page: Page): Wishes {
+  const metas: [string, string][] = [];
+  for (const meta of page.all('meta[name]'))
+    metas.push([page.attribute(meta, 'name'), page.attribute(meta, 'content')]);
+  return wishesIn(metas);
 }
 
 const titleOf = (page: Page): string =>

@@ -3,14 +3,22 @@ const HTML = 'http://www.w3.org/1999/xhtml';
 /** What is used of a realm. All of it is taken while its frame lives: a frame that has gone has none of it any more. */
 const TAKEN = [
   'Array',
+  'CSSStyleDeclaration',
   'CSSStyleSheet',
+  'CustomEvent',
   'Document',
+  'DocumentFragment',
   'Element',
   'Event',
   'EventTarget',
   'HTMLAnchorElement',
+  'HTMLAreaElement',
+  'HTMLCanvasElement',
   'HTMLElement',
+  'HTMLFrameElement',
+  'HTMLIFrameElement',
   'HTMLImageElement',
+  'JSON',
   'Node',
   'Reflect',
   'URL',
@@ -36,7 +44,10 @@ export interface Page {
   forget(target: EventTarget, type: string, listener: (event: Event) => void): void;
   /** Whether the event went through, that is, was not cancelled. */
   dispatch(target: EventTarget, event: Event): boolean;
-  style(element: Element): CSSStyleDeclaration;
+  style(element: Element, pseudo?: string): CSSStyleDeclaration;
+  /** A computed property by its name in CSS. */
+  value(style: CSSStyleDeclaration, property: string): string;
+  box(element: Element): DOMRect;
 }
 
 /**
@@ -81,6 +92,8 @@ export function openPage(): Page {
     listen: (target, type, listener) => EventTarget.prototype.addEventListener.call(target, type, listener, true),
     forget: (target, type, listener) => EventTarget.prototype.removeEventListener.call(target, type, listener, true),
     dispatch: (target, event) => EventTarget.prototype.dispatchEvent.call(target, event),
-    style: (element) => natives.getComputedStyle.call(window, element),
+    style: (element, pseudo) => natives.getComputedStyle.call(window, element, pseudo),
+    value: (style, property) => natives.CSSStyleDeclaration.prototype.getPropertyValue.call(style, property),
+    box: (element) => Element.prototype.getBoundingClientRect.call(element),
   };
 }

@@ -21,7 +21,27 @@ min-height:2.75em;cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 ul{flex:1;overflow:auto;overscroll-behavior:contain;list-style:none;padding:1em;display:grid;gap:1em;
 grid-template-columns:repeat(auto-fill,minmax(min(100%,10.5em),1fr));align-content:start}
-li{display:flex}
+li{display:flex;position:relative}
+[hidden]{display:none!important}
+li label{position:absolute;top:0;left:0;padding:.6em;cursor:pointer;line-height:0}
+input{width:1.5em;height:1.5em;accent-color:var(--accent);cursor:pointer}
+li.on a{border-color:var(--accent);box-shadow:0 0 0 2px var(--accent)}
+footer{display:flex;flex-wrap:wrap;gap:.5em;align-items:center;padding:.6em 1em;border-top:1px solid var(--line)}
+footer label{display:flex;gap:.5em;align-items:center;min-height:2.75em;cursor:pointer}
+footer small{flex:1;padding:0;text-align:right;font-size:.75em;min-width:8em}
+footer.empty>:not(small){display:none}
+select{font:inherit;font-size:.9em;color:inherit;background:var(--box);border:1px solid var(--line);border-radius:.5em;
+padding:.4em;min-height:2.9em;max-width:11em}
+.save{width:auto;flex-direction:row;align-items:center;justify-content:center;min-height:2.75em;min-width:6em;padding:.4em 1.2em;
+border-radius:.5em;background:var(--accent);border-color:var(--accent);color:var(--paper);font-weight:600}
+.save:not([href]){background:var(--box);border-color:var(--line);color:var(--soft);cursor:default}
+.wish{margin-top:.25em;color:var(--ink)}
+.pointing section{visibility:hidden}
+.pointing::backdrop{background:none}
+.layer{position:fixed;inset:0;cursor:crosshair;outline:0}
+.outline{position:fixed;border:4px solid var(--accent);outline:2px solid var(--paper);border-radius:.25em;pointer-events:none}
+output{position:fixed;left:50%;top:.75em;transform:translateX(-50%);max-width:90%;padding:.6em 1em;background:var(--paper);
+border:1px solid var(--line);border-radius:.5em;pointer-events:none;overflow-wrap:anywhere}
 a{display:flex;flex-direction:column;width:100%;min-width:0;color:inherit;text-decoration:none;border:1px solid var(--line);
 border-radius:.5em;overflow:hidden;cursor:pointer}
 a:hover{border-color:var(--accent)}
@@ -31,6 +51,7 @@ i span{font-size:.75em;padding:1em;overflow-wrap:anywhere;max-height:100%}
 canvas{width:100%;height:100%;object-fit:contain;display:block}
 b{font-weight:500;padding:.4em .6em 0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 small{padding:0 .7em .6em;font-size:.85em;color:var(--soft)}
-.none{margin:auto;padding:2em;text-align:center;max-width:32em;font-size:1em}
+.none{flex:1;margin:auto;padding:2em;text-align:center;max-width:32em;font-size:1em}
+@media(max-height:26em){section{overflow:auto}ul{flex:none;overflow:visible}header{padding:.3em 1em}}
 @media(forced-colors:active){a:hover{border-color:Highlight}}
 `;

@@ -12,7 +12,7 @@ import { startJobs } from './jobs.ts';
 import { createCounts } from './lib/counts.ts';
 import { createBells, imageBell } from './lib/bells.ts';
 import type { Log } from './lib/log.ts';
-import { bookmarkletHref, ORIGIN_MARK } from './lib/pick/link.ts';
+import { bookmarkletHref, pickerSource, pickerVersion } from './lib/pick/link.ts';
 import { builtDir } from './lib/root.ts';
 import { signer as createSigner } from './lib/secret.ts';
 import { WrongSetting } from './lib/settings.ts';
@@ -157,7 +157,7 @@ function listed<T>(name: string, read: () => T): T {
 
 function readBookmarklet(baseUrl: string) {
   const text = readFileSync(join(builtDir, 'bookmarklet', 'picker.js'), 'utf8');
-  return { href: bookmarkletHref(text, baseUrl), source: text.replaceAll(ORIGIN_MARK, baseUrl) };
+  return { href: bookmarkletHref(text, baseUrl), source: pickerSource(text, baseUrl), version: pickerVersion(text) };
 }
 
 /** Knows what is still being worked on: requests, also when their connection has gone, and what goes on after them. */

@@ -41,8 +41,8 @@ export async function dashboard(visit: MemberVisit) {
 }
 
 export function bookmarklet({ site }: Visit) {
-  const { href } = site.bookmarklet;
-  return page('account/bookmarklet', { href, bytes: href.length }, { title: say('nav.bookmarklet') });
+  const { href, version } = site.bookmarklet;
+  return page('account/bookmarklet', { href, version, bytes: href.length }, { title: say('nav.bookmarklet') });
 }
 
 /** Its source as text, for whoever wants to read what they are about to keep. */

@@ -25,7 +25,7 @@ export interface Site extends Tools {
   /** Signs what the site itself gives out and takes back. */
   signer: Signer;
   /** The picker's text, with the site's own address in it, as a `javascript:` link. */
-  bookmarklet: { href: string; source: string };
+  bookmarklet: { href: string; source: string; version: string };
   /** Who looks at what, on its way to being counted. */
   views: Views;
   /** What has happened since the process began, for the operator. */

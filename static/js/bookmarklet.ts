@@ -1,3 +1,4 @@
+import { CHECK_UP, SECOND_CLICK } from '../../src/lib/pick/doctor.ts';
 import { copyFrom, find, findAll } from './lib/dom.ts';
 
 const explain = (sentence: string | undefined): void => {
@@ -27,3 +28,23 @@ function ownBrowser(): string {
 
 const own = find<HTMLDetailsElement>(`[data-browser="${ownBrowser()}"]`);
 if (own) own.open = true;
+
+/** The doctor: a picker that is clicked on this page says its version; one that says nothing is from before that. */
+function examine(panel: HTMLElement): void {
+  const say = (sentence: string | undefined): void => {
+    const line = find('[data-doctor-said]');
+    if (line && sentence) line.textContent = sentence;
+  };
+  const { doctor, newest, old } = panel.dataset;
+  window.addEventListener(CHECK_UP, (event) => {
+    event.preventDefault();
+    say((event as CustomEvent<string>).detail === doctor ? newest : old);
+  });
+  window.addEventListener(SECOND_CLICK, (event) => {
+    event.preventDefault();
+    say(old);
+  });
+}
+
+const panel = find('[data-doctor]');
+if (panel) examine(panel);

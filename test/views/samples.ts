@@ -474,7 +474,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
         first: true,
       },
     },
-    bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, bytes: 23_456 } },
+    bookmarklet: { view: 'account/bookmarklet', locals: { href: javascript, version: '1a2b3c4', bytes: 23_456 } },
     feed: { view: 'images/index', locals: { images, pager, heading: 'Feed', arrivals: '/images?since=8' } },
     'feed-filtered': {
       view: 'images/index',

@@ -1,47 +1,14 @@
 import type { AddressParser } from './address.ts';
-import { cleanAddress, fileName, isSvg } from './address.ts';
+import { cleanAddress, fileName, isData, isSvg } from './address.ts';
+import { isJunkName, isLarger, mayBeOne, pictureKey } from './sameness.ts';
+import type { Sighting } from './sighting.ts';
 import type { Variant } from './srcset.ts';
+
+export type { Sighting } from './sighting.ts';
+export { NOTHING_SEEN } from './sighting.ts';
 
 /** Both sides of a picture must have as many pixels, where they are known: the low tier's box. */
 export const MIN_SIDE = 124;
-
-/** What one element of the page says about one picture; addresses as written, sizes 0 where unknown. */
-export interface Sighting {
-  /** The address whose picture the page shows now. */
-  shown: string;
-  /** The size of `shown` in CSS pixels, once it is loaded. */
-  width: number;
-  height: number;
-  /** The size that the page's text claims (attributes, og:image:width), for what is not loaded yet. */
-  declaredWidth: number;
-  declaredHeight: number;
-  /** The files that the browser chooses from (srcset, picture), the most trusted last. */
-  variants: Variant[];
-  /** What a script of the page is going to show in the place of `shown` (data-src and its kin). */
-  lazy: Variant[];
-  /** The image file that a link around the element leads to. */
-  link: string;
-  alt: string;
-  title: string;
-  nopin: boolean;
-  /** Which drawn element it was, for the one who draws the tile; -1 when there is nothing to draw. */
-  drawn: number;
-}
-
-export const NOTHING_SEEN: Sighting = {
-  shown: '',
-  width: 0,
-  height: 0,
-  declaredWidth: 0,
-  declaredHeight: 0,
-  variants: [],
-  lazy: [],
-  link: '',
-  alt: '',
-  title: '',
-  nopin: false,
-  drawn: -1,
-};
 
 /** One picture to offer. `width` and `height` are pixels of the file at `url`; 0 is unknown. */
 export interface Candidate {
@@ -53,8 +20,12 @@ export interface Candidate {
   alt: string;
   title: string;
   name: string;
+  creator: string;
+  licence: string;
   nopin: boolean;
   drawn: number;
+  /** Which of the sightings it was put together from. */
+  seen: number[];
 }
 
 /** A candidate with all the addresses under which its picture is known. */
@@ -71,16 +42,16 @@ interface Found extends Candidate {
  * @param base the address that relative ones start from
  */
 export function candidates(sightings: readonly Sighting[], base: string, Parser: AddressParser): Candidate[] {
-  const clean = (raw: string): string => {
-    const address = raw && cleanAddress(raw, base, Parser);
-    return isSvg(address) ? '' : address;
-  };
   const kept = new Gathering();
   const plain: Found[] = [];
-  let order = 0;
+  let order = -1;
   for (const sighting of sightings) {
+    const clean = (raw: string): string => {
+      const address = raw && cleanAddress(raw, sighting.base || base, Parser);
+      return isSvg(address) ? '' : address;
+    };
     const found = bestOf(sighting, (order += 1), clean);
-    if (!found || isTooSmall(found)) continue;
+    if (!found || isTooSmall(found) || isJunk(found)) continue;
     // What has a single address may turn out to be a smaller file of another picture, so it comes in last.
     if (found.addresses.length > 1) kept.add(found);
     else plain.push(found);
@@ -92,33 +63,56 @@ export function candidates(sightings: readonly Sighting[], base: string, Parser:
 const isTooSmall = ({ width, height }: Candidate): boolean =>
   (width > 0 && width < MIN_SIDE) || (height > 0 && height < MIN_SIDE);
 
-/** Keeps each picture once, by every address that it is known under. */
+const isJunk = ({ width, name }: Candidate): boolean => !width && isJunkName(name);
+
+/** Keeps each picture once, by every address that it is known under, and by what its sizes have in common. */
 class Gathering {
   readonly all: Found[] = [];
   private readonly byBest: Record<string, Found> = Object.create(null);
   private readonly byAny: Record<string, Found> = Object.create(null);
+  private readonly byKey: Record<string, Found> = Object.create(null);
 
   add(found: Found): void {
     const same = this.byBest[found.url] ?? (found.addresses.length === 1 ? this.byAny[found.url] : undefined);
-    if (same) merge(same, found);
-    else {
-      this.all.push(found);
-      this.byBest[found.url] = found;
-    }
-    for (const address of found.addresses) this.byAny[address] ??= same ?? found;
+    const key = pictureKey(found.url);
+    const near = same ?? this.byKey[key];
+    const known = near && (near === same || mayBeOne(near, found)) ? near : undefined;
+    if (known) merge(known, found);
+    else this.all.push(found);
+    this.byBest[found.url] ??= known ?? found;
+    this.byKey[key] ??= known ?? found;
+    for (const address of found.addresses) this.byAny[address] ??= known ?? found;
   }
 }
 
 function merge(into: Found, other: Found): void {
-  if (into.url === other.url && other.width * other.height > into.width * into.height) {
-    into.width = other.width;
-    into.height = other.height;
+  if (into.url === other.url) {
+    if (other.width * other.height > into.width * into.height) takeSize(into, other);
+  } else if (!holdsText(into.addresses, other.url) && isLarger(other, into)) {
+    if (!isData(into.url)) into.seenUrl ||= into.url;
+    into.url = other.url;
+    into.name = other.name;
+    takeSize(into, other);
   }
+  for (const address of other.addresses) into.addresses.push(address);
+  for (const seen of other.seen) into.seen.push(seen);
   into.order = Math.min(into.order, other.order);
   into.alt ||= other.alt;
   into.title ||= other.title;
+  into.creator ||= other.creator;
+  into.licence ||= other.licence;
   into.nopin ||= other.nopin;
   if (into.drawn < 0) into.drawn = other.drawn;
+}
+
+function takeSize(into: Found, { width, height }: Found): void {
+  into.width = width;
+  into.height = height;
+}
+
+function holdsText(list: readonly string[], text: string): boolean {
+  for (const item of list) if (item === text) return true;
+  return false;
 }
 
 function bestOf(sighting: Sighting, order: number, clean: (raw: string) => string): Found | null {
@@ -142,8 +136,11 @@ function bestOf(sighting: Sighting, order: number, clean: (raw: string) => strin
     alt: sighting.alt,
     title: sighting.title,
     name: fileName(url),
+    creator: sighting.creator,
+    licence: sighting.licence,
     nopin: sighting.nopin,
     drawn: sighting.drawn,
+    seen: [order],
     addresses,
     order,
   };

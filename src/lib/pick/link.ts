@@ -1,5 +1,19 @@
 /** What the picker's text holds in the place of the site's own origin. */
-export const ORIGIN_MARK = '__BOWERBIRD__';
+const ORIGIN_MARK = '__BOWERBIRD__';
+
+/** What stands in the place of its version. */
+const VERSION_MARK = '__VERSION__';
+
+/** A short name for the picker's text (FNV-1a, 32 bits): another text has another, and nobody has to count. */
+export function pickerVersion(source: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < source.length; at += 1) hash = Math.imul(hash ^ source.charCodeAt(at), 0x01000193) >>> 0;
+  return hash.toString(36).padStart(7, '0');
+}
+
+/** The picker as this site serves it: with its own origin and version put in. */
+export const pickerSource = (source: string, origin: string): string =>
+  source.replaceAll(ORIGIN_MARK, () => origin).replaceAll(VERSION_MARK, () => pickerVersion(source));
 
 const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 
@@ -16,6 +30,6 @@ export function bookmarkletHref(source: string, origin: string): string {
   const { protocol, origin: site } = new URL(origin);
   if (protocol !== 'https:' && protocol !== 'http:') throw new Error(`not an origin of the web: ${origin}`);
   if (/[^\n -~]/.test(source)) throw new Error('the picker must be ASCII');
-  const text = source.trim().replaceAll(ORIGIN_MARK, () => site);
+  const text = pickerSource(source, site).trim();
   return `javascript:void(()=>{${text}})()`.replace(/[\n "#%<>]/g, escape);
 }

@@ -59,10 +59,20 @@ export const accountWords = {
   'bookmarklet.phone.1': 'Phones have no bookmarks bar to drag to, so bring the image instead of the button.',
   'bookmarklet.phone.2': 'Hold your finger on an image and choose to copy it, or to copy its address.',
   'bookmarklet.phone.3': 'Open “Save an image” here and paste. You can also choose a photo from the phone itself.',
+  'bookmarklet.check': 'Is yours the newest?',
+  'bookmarklet.check.words': 'Click your bookmark while you are on this page, and it says here whether it works.',
+  'bookmarklet.check.version':
+    'The newest is version {version}. A bookmark stays as it is until you replace it; its version stands at the foot of what it shows.',
+  'bookmarklet.newest': 'It works, and it is the newest. Click it on any other page.',
+  'bookmarklet.old':
+    'It works, but it is an old one, or that of another site. Remove it from your bookmarks bar and drag the button above there instead.',
   'bookmarklet.use': 'Using it',
   'bookmarklet.use.1': 'Click it, and every image on the page is laid out, the largest first.',
   'bookmarklet.use.2':
     'Click the one you want: this site opens with its title and address filled in, and you press Save.',
+  'bookmarklet.use.more':
+    'Want several? Tick them (with Shift, all in between) and press Save. “Point” lets you click the image on the page itself.',
+  'bookmarklet.use.keys': 'With the keyboard: arrows move, Space ticks, Ctrl+A or ⌘+A ticks all, Enter opens.',
   'bookmarklet.use.3': 'Changed your mind? Click it again, or press',
   'bookmarklet.inside':
     'The whole tool is inside the bookmark ({kb} kB). It loads nothing and sends nothing until you pick an image.',

@@ -1,0 +1,65 @@
+import { MIN_SIDE } from '../src/lib/pick/candidates.ts';
+import type { Sighting } from '../src/lib/pick/sighting.ts';
+import { NOTHING_SEEN } from '../src/lib/pick/sighting.ts';
+import { MAX_DATA_ADDRESS } from '../src/lib/pick/address.ts';
+import type { Page } from './realm.ts';
+
+/** Something the page has loaded, that a tile may be drawn from: an element with its size, or the CSS of a background. */
+export type Drawable = { source: CanvasImageSource; width: number; height: number } | string;
+
+/** Adds what only the browser knows of an image: which file it took, how large that is, and that it can be drawn. */
+export function addLoaded(page: Page, image: Element, sighting: Sighting, drawn: Drawable[], copier: Copier): void {
+  const read = <Value>(property: string): Value => page.read<Value>('HTMLImageElement', property, image);
+  const width = read<boolean>('complete') ? read<number>('naturalWidth') : 0;
+  const height = width && read<number>('naturalHeight');
+  sighting.shown = read<string>('currentSrc') || sighting.shown;
+  sighting.width = width;
+  sighting.height = height;
+  if (width < 16 || height < 16) return;
+  const source = image as HTMLImageElement;
+  if (/^blob:/i.test(sighting.shown)) sighting.shown = copier.copy(source, width, height);
+  sighting.drawn = drawn.push({ source, width, height }) - 1;
+}
+
+/** A canvas as a picture of its own, where the page may read it. */
+export function canvasSighting(page: Page, canvas: Element, drawn: Drawable[], copier: Copier): Sighting[] {
+  const width = page.read<number>('HTMLCanvasElement', 'width', canvas);
+  const height = page.read<number>('HTMLCanvasElement', 'height', canvas);
+  if (width < MIN_SIDE || height < MIN_SIDE) return [];
+  const source = canvas as HTMLCanvasElement;
+  const shown = copier.copy(source, width, height);
+  if (!shown) return [];
+  const alt = page.attribute(canvas, 'aria-label');
+  return [{ ...NOTHING_SEEN, shown, width, height, alt, drawn: drawn.push({ source, width, height }) - 1 }];
+}
+
+/** Copies what no address leads to, as `data:`; empty where that may not be read, is empty, or is too large. */
+export interface Copier {
+  copy(source: CanvasImageSource, width: number, height: number): string;
+}
+
+/** Writing a file out takes a tenth of a second for a large photograph: so many pixels in all, and no more. */
+const PIXELS = 24_000_000;
+
+export function copierFor(page: Page): Copier {
+  let left = PIXELS;
+  return {
+    copy(source, width, height) {
+      left -= width * height;
+      if (left < 0) return '';
+      try {
+        const canvas = page.workshop.createElement('canvas');
+        canvas.width = width;
+        canvas.height = height;
+        const blank = canvas.toDataURL();
+        canvas.getContext('2d')?.drawImage(source, 0, 0);
+        const exact = canvas.toDataURL();
+        if (exact === blank) return '';
+        const address = exact.length > MAX_DATA_ADDRESS ? canvas.toDataURL('image/jpeg', 0.92) : exact;
+        return address.length > MAX_DATA_ADDRESS ? '' : address;
+      } catch {
+        return ''; // Drawn from another origin: nobody may read it.
+      }
+    },
+  };
+}
