@@ -13,6 +13,8 @@ const LONGEST = 2_000_000;
 export interface Bar {
   footer: HTMLElement;
   point: HTMLButtonElement;
+  /** To be called once the footer stands in the page: before that, browsers pass over listeners without a word. */
+  listen(): void;
   /** Says what is ticked now; answers how many of it can go at once. */
   update(chooser: Chooser): number;
   /** Shows everything again. */
@@ -33,13 +35,15 @@ export function makeBar(page: Page, site: string, version: string, chooser: () =
   save.rel = 'noopener';
   save.referrerPolicy = 'no-referrer';
   const filter = (): void => chooser().filter(Number(sizes.value), types.value);
-  sizes.addEventListener('change', filter);
-  types.addEventListener('change', filter);
-  all.addEventListener('change', () => chooser().setAll(all.checked));
   const mark = make(page, 'small', WORDS.version(version));
   return {
     footer: make(page, 'footer', make(page, 'label', all, WORDS.all), sizes, types, point, mark, save),
     point,
+    listen() {
+      sizes.addEventListener('change', filter);
+      types.addEventListener('change', filter);
+      all.addEventListener('change', () => chooser().setAll(all.checked));
+    },
     update(current) {
       const chosen = current.chosen();
       const { length } = current.shown();

@@ -41,9 +41,9 @@ export function chooserOf(all: readonly Made[], onChange: () => void): Chooser {
       const among = shown();
       const from = range && last ? placeIn(among, last) : -1;
       const to = placeIn(among, made);
-      for (let at = Math.min(from, to); from >= 0 && at <= Math.max(from, to); at += 1) {
-        const each = among[at];
-        if (each) tick(each, on);
+      if (from >= 0) {
+        const end = Math.max(from, to);
+        for (let at = Math.min(from, to); at <= end; at += 1) tick(among[at] ?? made, on);
       }
       tick(made, on);
       last = made;

@@ -55,6 +55,7 @@ export function openOverlay(page: Page, offer: Offer, onClose: () => void): Over
   dialog.lang = 'en';
   dialog.ariaLabel = WORDS.title;
   shadow.append(dialog);
+  bar.listen();
 
   const update = (): void => {
     const going = bar.update(chooser);

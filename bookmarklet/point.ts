@@ -1,4 +1,5 @@
 import { placeIn } from './chooser.ts';
+import type { Spot } from './collect.ts';
 import type { Page } from './realm.ts';
 import type { Box } from './scopes.ts';
 import { boxOf } from './scopes.ts';
@@ -11,6 +12,13 @@ export interface Pointing {
   /** Whether the key meant something here. */
   press(event: KeyboardEvent): boolean;
   end(): void;
+}
+
+/** What would be chosen now, and where it lies. */
+interface Aim {
+  made: Made;
+  spot: Spot;
+  box: Box;
 }
 
 /** Smaller than this nobody hits it, and it is hidden rather than shown. */
@@ -39,9 +47,8 @@ export function startPointing(
   dialog.className = 'pointing';
   layer.focus({ preventScroll: true });
   let current: Made | undefined;
-  let x = -1;
-  let y = -1;
-  const show = (found: { made: Made; box: Box } | undefined): void => {
+  let find = (): Aim | undefined => undefined;
+  const show = (found: Aim | undefined): void => {
     if (found?.made !== current)
       said.textContent = found
         ? `${found.made.name}, ${found.made.link.querySelector('small')?.textContent}`
@@ -55,9 +62,14 @@ export function startPointing(
     style.width = `${found.box.width}px`;
     style.height = `${found.box.height}px`;
   };
-  const look = (): void => show(under(page, all, x, y));
-  const onMove = (event: MouseEvent): void => {
-    ({ clientX: x, clientY: y } = event);
+  const look = (): void => show(find());
+  const onMove = ({ clientX, clientY }: MouseEvent): void => {
+    find = () => under(page, all, clientX, clientY);
+    look();
+  };
+  const step = (by: number): void => {
+    const found = next(page, all, current, by);
+    find = () => found && aimAt(page, found.made, found.spot);
     look();
   };
   layer.addEventListener('pointermove', onMove);
@@ -70,8 +82,8 @@ export function startPointing(
   return {
     press(event) {
       if (event.key === 'Enter' && current) onChoose(current, event.shiftKey);
-      else if (/^Arrow(?:Right|Down)$/.test(event.key)) show(next(page, all, current, 1));
-      else if (/^Arrow(?:Left|Up)$/.test(event.key)) show(next(page, all, current, -1));
+      else if (/^Arrow(?:Right|Down)$/.test(event.key)) step(1);
+      else if (/^Arrow(?:Left|Up)$/.test(event.key)) step(-1);
       else return false;
       return true;
     },
@@ -83,36 +95,37 @@ export function startPointing(
   };
 }
 
+function aimAt(page: Page, made: Made, spot: Spot): Aim | undefined {
+  const box = boxOf(page, spot.element, spot.frames);
+  return box.width < TINY || box.height < TINY ? undefined : { made, spot, box };
+}
+
 /** The smallest image around a point. */
-function under(page: Page, all: readonly Made[], x: number, y: number): { made: Made; box: Box } | undefined {
-  let best: { made: Made; box: Box } | undefined;
+function under(page: Page, all: readonly Made[], x: number, y: number): Aim | undefined {
+  let best: Aim | undefined;
   for (const made of all)
-    for (const { element, frames } of made.tile.spots) {
-      const box = boxOf(page, element, frames);
-      if (box.width < TINY || box.height < TINY || x < box.x || y < box.y) continue;
-      if (x > box.x + box.width || y > box.y + box.height) continue;
-      if (!best || box.width * box.height < best.box.width * best.box.height) best = { made, box };
+    for (const spot of made.tile.spots) {
+      const aim = aimAt(page, made, spot);
+      if (!aim || x < aim.box.x || y < aim.box.y) continue;
+      if (x > aim.box.x + aim.box.width || y > aim.box.y + aim.box.height) continue;
+      if (!best || aim.box.width * aim.box.height < best.box.width * best.box.height) best = aim;
     }
   return best;
 }
 
 /** The next image in the order of the tiles that can be seen on the page, brought into view. */
-function next(
-  page: Page,
-  all: readonly Made[],
-  from: Made | undefined,
-  step: number,
-): { made: Made; box: Box } | undefined {
+function next(page: Page, all: readonly Made[], from: Made | undefined, step: number): Aim | undefined {
   const { length } = all;
   const start = from ? placeIn(all, from) : step > 0 ? -1 : length;
   for (let tries = 1; tries <= length; tries += 1) {
     const made = all[(start + step * tries + length * 2) % length];
-    for (const { element, frames } of made?.tile.spots ?? []) {
-      const box = boxOf(page, element, frames);
-      if (!made || box.width < TINY || box.height < TINY) continue;
-      if (box.y < 0 || box.y + box.height > window.innerHeight)
-        window.scrollTo({ top: window.scrollY + box.y - AWAY, behavior: 'instant' });
-      return { made, box: boxOf(page, element, frames) };
+    for (const spot of made?.tile.spots ?? []) {
+      const aim = made && aimAt(page, made, spot);
+      if (!aim) continue;
+      const { y, height } = aim.box;
+      if (y < 0 || y + height > window.innerHeight)
+        window.scrollTo({ top: window.scrollY + y - AWAY, behavior: 'instant' });
+      return aim;
     }
   }
   return undefined;

@@ -73,6 +73,27 @@ test('the terminal says where the site is, where its authority lies and how to t
   expect(site.printed()).toContain(`${site.base}/account/register`);
 });
 
+test('the page about the bookmarklet says whether the one that is clicked there is the newest', async () => {
+  await page.goto(`${site.base}/account/bookmarklet`);
+  const newest = (await page.locator('a[href^="javascript:"]').first().getAttribute('href')) ?? '';
+  const said = page.locator('[data-doctor-said]');
+  expect(await said.textContent()).toContain('Click your bookmark');
+  await clickBookmarklet(page, newest);
+  await eventually('the newest', async () => (await said.textContent())?.includes('it is the newest') === true);
+  expect(await hasShadow(page)).toBe(false);
+
+  const version = (await page.locator('[data-doctor]').getAttribute('data-doctor')) ?? '';
+  await page.reload();
+  await clickBookmarklet(page, newest.replace(version, '0000000'));
+  await eventually('an older one', async () => (await said.textContent())?.includes('an old one') === true);
+
+  // Those from before pickers said their version only ask whether one is open.
+  await page.reload();
+  const oldest = `javascript:void(window.dispatchEvent(new%20Event('bowerbird-close',{cancelable:true})))`;
+  await clickBookmarklet(page, oldest);
+  await eventually('the oldest', async () => (await said.textContent())?.includes('an old one') === true);
+});
+
 test('a stranger becomes a member, picks from the strictest page, and has the picture in every place it belongs', async () => {
   await page.goto(site.base);
   await look('home');

@@ -19,7 +19,10 @@ import {
 } from '../support/chromium.ts';
 import type { Origin, Route } from '../support/origin.ts';
 import { startOrigin } from '../support/origin.ts';
-import { addPictures, page as html, picture, STRICT } from './picker-pages.ts';
+import { html, STRICT } from '../support/picker/fixture.ts';
+import type { Shown } from '../support/picker/offers.ts';
+import { TILES } from '../support/picker/offers.ts';
+import { addPictures, picture } from '../support/picker/pictures.ts';
 
 const SITE = 'https://bowerbird.example';
 let browser: Browser;
@@ -40,17 +43,6 @@ afterAll(async () => {
 });
 
 afterEach(() => page?.context().close());
-
-interface Shown {
-  href: string;
-  size: string;
-  name: string;
-  drawn: boolean;
-}
-
-const TILES = `root => [...root.querySelectorAll('li a')].map((a) => ({
-  href: a.href, size: a.querySelector('small').textContent, name: a.querySelector('b').textContent,
-  drawn: a.querySelector('canvas') !== null }))`;
 
 /** Opens a page of ours, with its images loaded. */
 async function visit(route: Route, options = {}): Promise<void> {

@@ -182,9 +182,10 @@ interface Node {
   shadowRootType?: string;
 }
 
+/** The last one: the picker stands at the end of the document, behind those that the page has. */
 function findClosedRoot(node: Node): Node | undefined {
   if (node.shadowRootType === 'closed') return node;
-  for (const inner of [...(node.shadowRoots ?? []), ...(node.children ?? [])]) {
+  for (const inner of [...(node.shadowRoots ?? []), ...(node.children ?? [])].reverse()) {
     const found = findClosedRoot(inner);
     if (found) return found;
   }
@@ -199,7 +200,7 @@ export const hasShadow = (page: Page): Promise<boolean> =>
   });
 
 /**
- * Runs a function inside the page's first closed shadow root, in a world of its own, so that nothing the page has
+ * Runs a function inside the page's last closed shadow root, in a world of its own, so that nothing the page has
  * replaced is met: `await inShadow(page, 'root => root.querySelectorAll("a").length')`.
  *
  * @param source the text of a function that gets the root (or, with `onDocument`, the document) and answers JSON

@@ -22,7 +22,8 @@ export function written<Element>(reading: Reading<Element>, element: Element): S
   const { markup } = reading;
   const own = (name: string): string => markup.attribute(element, name);
   const typed = (address: string): Sighting[] =>
-    /^image\//i.test(own('type')) || isImageFile(address) ? simple(address, own('aria-label')) : [];
+    // Only the path is looked at, so any origin will do.
+    /^image\//i.test(own('type')) || isImageFile(`https://x/${address}`) ? simple(address, own('aria-label')) : [];
   switch (markup.name(element)) {
     case 'img':
       return [imageSighting(markup, element)];
@@ -54,14 +55,17 @@ export function written<Element>(reading: Reading<Element>, element: Element): S
 
 const simple = (shown: string, alt: string): Sighting[] => (shown ? [{ ...NOTHING_SEEN, shown, alt }] : []);
 
-const toNumber = (text: string): number => (/^\d{1,6}(?:px)?$/.test(text) ? parseInt(text, 10) : 0);
+/** A declared nothing is as small as a picture can be, not unknown: counters of visitors are written so. */
+const toNumber = (text: string): number => (/^\d{1,6}(?:px)?$/.test(text) ? parseInt(text, 10) || 1 : 0);
 
 function imageSighting<Element>(markup: Markup<Element>, image: Element): Sighting {
   const own = (name: string): string => markup.attribute(image, name);
   const source = own('src');
   const variants = browserVariants(markup, image);
   // The browser counts `src` among the files of a srcset, as the one for ordinary screens.
-  if (source && variants.length > 0) variants.unshift({ url: source, width: 0, density: 1 });
+  const around = markup.parent(image);
+  const isChosen = variants.length > 0 || (around !== null && markup.name(around) === 'picture');
+  if (source && isChosen) variants.unshift({ url: source, width: 0, density: 1 });
   const link = markup.linkAround(image);
   return {
     ...NOTHING_SEEN,
