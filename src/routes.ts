@@ -1,3 +1,4 @@
+import { saving } from './routes/saving.ts';
 import * as accessTokens from './web/access-tokens.ts';
 import * as accounts from './web/accounts.ts';
 import { accountsPage, changeAccount } from './web/admin.ts';
@@ -9,7 +10,6 @@ import * as boards from './web/boards.ts';
 import * as codes from './web/codes.ts';
 import * as comments from './web/comments.ts';
 import * as confirm from './web/confirm.ts';
-import * as create from './web/create.ts';
 import * as data from './web/data.ts';
 import {
   admin,
@@ -27,7 +27,6 @@ import {
 import * as feeds from './web/feeds.ts';
 import { file } from './web/filing.ts';
 import { follow } from './web/follows.ts';
-import { had } from './web/had-already.ts';
 import * as home from './web/home.ts';
 import * as identities from './web/identities.ts';
 import { imageState } from './web/image-state.ts';
@@ -53,9 +52,7 @@ import { removedComments } from './web/removed-comments.ts';
 import { ranking } from './web/ranking.ts';
 import { get, post, type Route } from './web/route.ts';
 import { manifest } from './web/manifest.ts';
-import { share, shareAgain } from './web/share.ts';
 import * as search from './web/search.ts';
-import { saveState } from './web/save-state.ts';
 import { saveToMine, showOwn } from './web/save-to-mine.ts';
 import * as secretFeeds from './web/secret-feeds.ts';
 import { similar } from './web/similar.ts';
@@ -72,7 +69,6 @@ export const routes: readonly Route[] = [
   get('/readyz', anyone, home.ready),
   get('/bookmarklet.js', anyone, home.bookmarkletSource),
   get('/manifest.webmanifest', anyone, manifest),
-  post('/share', anyone, share, { limit: 'share', again: shareAgain, upload: 'image', shared: true }),
 
   get('/account/register', anyone, accounts.registerPage),
   post('/account/register', anyone, accounts.registerAccount, { limit: 'register', again: accounts.registerPage }),
@@ -166,10 +162,7 @@ export const routes: readonly Route[] = [
   }),
 
   get('/images', gallery, people.feed, { kept: 'visitors' }),
-  get('/images/create', member, create.createPage),
-  post('/images/create', member, create.create, { limit: 'save', again: create.createAgain, upload: 'image' }),
-  get('/images/create/state', member, saveState),
-  get('/images/create/had', member, had),
+  ...saving,
   get('/images/private', member, people.privateImages),
   get('/images/bin', member, people.bin),
   get('/images/liked', member, likes.likedImages),

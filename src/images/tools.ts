@@ -65,6 +65,8 @@ export interface Saving extends Tools {
   progress?(now: Progress): void;
   /** Aborts when whoever waits has gone: then it is given up, unless the picture is being looked at already. */
   signal?: AbortSignal;
+  /** Resolves when those that stand before it in the same form are saved or refused: it is recognised and kept after them. */
+  turn?(): Promise<unknown>;
   /** What another room writes of the image in the same transaction, its place on a board; answers what that changes in lists. */
   alongside?(trx: Db, image: Placed): Promise<Count[]>;
 }

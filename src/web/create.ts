@@ -6,7 +6,6 @@ import { readForm } from '../api/read.ts';
 import type { Choice } from '../boards/index.ts';
 import { Refusal } from '../errors.ts';
 import {
-  admit,
   dropDrafts,
   findDraft,
   findImage,
@@ -14,23 +13,19 @@ import {
   openDraft,
   type Draft,
   type Rescued,
-  type SaveForm,
-  type Saving,
   type Source,
 } from '../images/index.ts';
 import { imagePath } from '../api/images.ts';
-import { isData } from '../lib/pick/address.ts';
 import { isRescuable } from '../lib/rescuable.ts';
 import { readSeed } from '../lib/pick/seed.ts';
 import { randomToken } from '../lib/secret.ts';
 import { say } from '../lib/words/index.ts';
-import { recordAct } from '../social/index.ts';
 import { page, seeOther } from './answer.ts';
-import { boardInAddress, boardOfForm, offeredBoards, type FormBoard } from './save-board.ts';
+import { boardInAddress, offeredBoards } from './save-board.ts';
+import { addressSource, saveOne } from './save-one.ts';
 import { card } from './cards.ts';
 import { errorsOf, typed } from './fields.ts';
 import { hadFrom, imagesOf, told } from './had-already.ts';
-import type { SaveState } from './saves.ts';
 import type { MemberVisit, Upload } from './visit.ts';
 
 const FIELDS = [
@@ -139,23 +134,13 @@ async function draftOf(visit: MemberVisit, { code }: Refusal): Promise<Draft | n
 /** POST /images/create. */
 export async function create(visit: MemberVisit) {
   const form = readForm(createForm, visit.form);
-  const { db, site, member } = visit;
-  const board = await boardOfForm(visit, form);
-  const saying = saveForm(visit, form, board);
-  const alongside: Saving['alongside'] = async (trx, image) => {
-    const counts = (await board?.put(trx, image)) ?? [];
-    if (form.duplicate !== 'replace') await recordAct(trx, { accountId: member.id, verb: 'saved', imageId: image.id });
-    return counts;
-  };
+  const { db, site } = visit;
   const { source, field, drafted } = await sourceOf(visit, form);
-  const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
-  const saving = { ...site, db, progress, signal: visit.left(), alongside };
-  const { id, outcome } = await admit(saving, member.id, source, saying)
+  const { id, outcome } = await saveOne(visit, form, source, { signal: visit.left() })
     .catch(async (error: unknown) => {
       throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;
     })
     .finally(() => (drafted && source.way === 'upload' ? rm(source.file, { force: true }) : null));
-  progress({ state: 'saved', image: id });
   // It is saved, whatever becomes of its draft, which goes after a day anyway.
   if (drafted)
     await dropDrafts(db, site.storage, [drafted]).catch((err: unknown) => site.log.warn({ err }, 'left for the sweep'));
@@ -165,31 +150,6 @@ export async function create(visit: MemberVisit) {
     outcome === 'again' ? 'said.saved_already' : outcome === 'replaced' ? 'said.replaced' : 'said.saved',
   );
   return seeOther(imagePath(image), { status: outcome === 'saved' ? 201 : 200, body: { image: imageJson(image) } });
-}
-
-function saveForm({ member }: MemberVisit, form: CreateForm, board: FormBoard | null): SaveForm {
-  const { title, caption, alt, creator, licence, tags, once } = form;
-  const visibility = form.visibility ?? board?.imageVisibility ?? member.visibility;
-  if (form.nopin && visibility !== 'private') throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
-  if (form.duplicate === 'replace' && form.replace === undefined)
-    throw new Refusal(422, 'invalid', 'field.duplicate', { field: 'replace' });
-  return {
-    title,
-    caption,
-    alt,
-    creator,
-    licence,
-    tags,
-    once,
-    visibility,
-    pageUrl: form.page_url,
-    seenUrl: form.seen_url,
-    showName: form.show_name ?? member.showName,
-    resolution: form.resolution ?? 'very_high',
-    nopin: form.nopin ?? false,
-    duplicate: form.duplicate ?? 'ask',
-    replaceId: form.replace ?? null,
-  };
 }
 
 interface Chosen {
@@ -208,12 +168,7 @@ async function sourceOf(visit: MemberVisit, said: CreateForm): Promise<Chosen> {
   if (url && url === refused_url && (upload || draft)) return sourceOf(visit, { ...said, url: '' });
   if (upload && url) throw new Refusal(422, 'invalid', 'field.source_both', { field: 'image' });
   if (upload) return fromFile(upload, null, rescued);
-  if (url) {
-    const source: Source = isData(url)
-      ? { way: 'data', url }
-      : { way: 'address', url, seenUrl: seen_url, pageUrl: page_url };
-    return { source, field: 'url', drafted: null };
-  }
+  if (url) return { source: addressSource({ url, seen_url, page_url }), field: 'url', drafted: null };
   const kept = draft ? await openDraft(db, site.storage, member.id, draft) : null;
   if (kept) return fromFile(kept, draft, rescued);
   throw new Refusal(422, 'invalid', 'field.source_missing', { field: 'image' });

@@ -21,6 +21,8 @@ interface RouteOptions<V extends Visit> {
   again?: Again<V>;
   /** Whether a file may come with the form. */
   upload?: UploadField;
+  /** Whether one form speaks of many images, and is as long as that takes. */
+  long?: boolean;
   /** Whether a mail program may send it by itself, without the token of a page: its address holds a secret of its own. */
   oneClick?: boolean;
   /** Whether the device's share sheet sends it: without a token, and with as many files as somebody chose. */
@@ -36,6 +38,7 @@ export interface Route {
   door: string;
   limit: LimitName | null;
   upload: UploadField | null;
+  long: boolean;
   oneClick: boolean;
   shared: boolean;
   kept: Kept | null;
@@ -61,6 +64,7 @@ function route<V extends Visit>(
     door: door.name,
     limit: options.limit ?? null,
     upload: options.upload ?? null,
+    long: options.long ?? false,
     oneClick: options.oneClick ?? false,
     shared: options.shared ?? false,
     kept: options.kept ?? null,

@@ -1,11 +1,11 @@
-import { carriedPick, carryPick } from './lib/carried.ts';
+import { carriedPick, carriedPicks, carryPick } from './lib/carried.ts';
 import { find, findAll } from './lib/dom.ts';
 import { addStrength } from './lib/strength.ts';
 
 // The fragment of /images/create/#v1,… comes along when that page sends a visitor here: keep it for after signing in.
 carryPick();
 const carried = find('[data-carried]');
-if (carried) carried.hidden = carriedPick() === null;
+if (carried) carried.hidden = carriedPick() === null && carriedPicks() === null;
 
 function addShowButton(box: HTMLElement): void {
   const input = find<HTMLInputElement>('input', box);

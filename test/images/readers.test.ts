@@ -126,7 +126,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 
 /** Addresses on which no image stands, or only its bytes or numbers, of which other tests tell. */
 const ELSEWHERE: readonly RegExp[] = [
-  /^\/(healthz|readyz|bookmarklet\.js|manifest\.webmanifest|oembed)$/,
+  /^\/(save|healthz|readyz|bookmarklet\.js|manifest\.webmanifest|oembed)$/,
   /^\/(account\/(?!notices$)|admin|moderation|media\/)/,
   /^\/images\/(create(\/had)?|many\/:id$)/,
   /^\/images\/:id\/(state|download|comments\/:comment\/edit)$/,

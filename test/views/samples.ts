@@ -1,5 +1,6 @@
 import { portraitOf } from '../../src/lib/portrait.ts';
 import { boardSamples, choicesOf, filedOf, tileOf } from './board-samples.ts';
+import { severalSamples } from './several-samples.ts';
 import { tagSamples } from './tag-samples.ts';
 
 /** What handlers give to views, made up: for the tests of views, and for whoever wants to look at them. */
@@ -653,6 +654,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
         alike: images.slice(0, 2),
       },
     },
+    ...severalSamples(images.slice(0, 2)),
     edit: {
       view: 'images/edit',
       locals: { image: imageOf(first), form: createForm({ title: 'A bridge', tags: 'bridge, morning' }), errors: {} },

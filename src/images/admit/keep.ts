@@ -53,6 +53,9 @@ export async function keep(saving: Saving, coming: Coming): Promise<Admitted> {
   try {
     await allOrWhy([looking.then(() => step?.('inspected')), storeOriginal(saving, received, keys)]);
     const seen = await looking;
+    await saving.turn?.();
+    // One of those before it may have brought the same bytes.
+    if (saving.turn && form.duplicate === 'ask') await refuseSame(db, ownerId, received.sha256);
     saving.progress?.({ state: 'keeping' });
     if (form.duplicate === 'ask') await refuseAlike(saving, ownerId, seen.facts.phash, seen.high.path);
     await storage.keep(keys.high, seen.high.path);

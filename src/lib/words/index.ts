@@ -23,6 +23,7 @@ import { refusalWords } from './en/refusals.ts';
 import { searchWords } from './en/search.ts';
 import { secondWords } from './en/second.ts';
 import { settingWords } from './en/settings.ts';
+import { severalWords } from './en/several.ts';
 import { startWords } from './en/start.ts';
 import { siteWords } from './en/site.ts';
 import { storageWords } from './en/storage.ts';
@@ -62,6 +63,7 @@ const en = {
   ...tagWords,
   ...togetherWords,
   ...secondWords,
+  ...severalWords,
   ...searchWords,
 };
 

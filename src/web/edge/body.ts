@@ -20,6 +20,8 @@ interface BodyLimits {
   upload: UploadField | null;
   /** Whether several files may come, of which the first is taken. */
   several?: boolean;
+  /** Whether the form speaks of many images, and is as long as that takes. */
+  long: boolean;
   /** Told how many bytes of the file are here, and the fields that came before it. */
   received?: ((form: Form, bytes: number) => void) | undefined;
 }
@@ -27,18 +29,33 @@ interface BodyLimits {
 /** Fields of a form; a name that comes again counts again. */
 const MOST_FIELDS = 20_000;
 
+/** How much of a form's text is read, and how many fields it has beside a file. */
+interface Size {
+  json: number;
+  form: number;
+  fields: number;
+}
+
+const MB = 1024 * 1024;
 /** A data: address of a megabyte grows to three when it is percent-encoded. */
-const parseText = koaBody({
-  multipart: false,
-  text: false,
-  json: true,
-  urlencoded: true,
-  jsonLimit: '2mb',
-  formLimit: '4mb',
-  // As many as a page lets somebody tick: the parser by itself makes something else of a name that comes more than twenty times,
-  // and drops fields after a thousand.
-  queryString: { arrayLimit: MOST_FIELDS, parameterLimit: MOST_FIELDS },
-});
+const USUAL: Size = { json: 2 * MB, form: 4 * MB, fields: 60 };
+/** 200 pictures with all that is said of them, some of which travel as text themselves. */
+const LONG: Size = { json: 24 * MB, form: 24 * MB, fields: 6000 };
+
+const readerOf = ({ json, form }: Size) =>
+  koaBody({
+    multipart: false,
+    text: false,
+    json: true,
+    urlencoded: true,
+    jsonLimit: json,
+    formLimit: form,
+    // As many as a page lets somebody tick: the parser by itself makes something else of a name that comes more than twenty times,
+    // and drops fields after a thousand.
+    queryString: { arrayLimit: MOST_FIELDS, parameterLimit: MOST_FIELDS },
+  });
+const parseUsual = readerOf(USUAL);
+const parseLong = readerOf(LONG);
 
 /**
  * Reads a form: urlencoded, JSON, or multipart with at most one file, which goes to a temporary file while it is
@@ -48,7 +65,7 @@ export async function readBody(ctx: Context, limits: BodyLimits, partial: (form:
   if (ctx.get('content-encoding')) throw new Refusal(415, 'encoding', 'upload.encoding');
   if (ctx.is('multipart')) return readMultipart(ctx, limits, partial);
   try {
-    await parseText(ctx, async () => {});
+    await (limits.long ? parseLong : parseUsual)(ctx, async () => {});
   } catch (error) {
     throw asRefusal(error, limits);
   }
@@ -57,7 +74,8 @@ export async function readBody(ctx: Context, limits: BodyLimits, partial: (form:
 }
 
 async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: Form) => void): Promise<Body> {
-  const parser = formidable({ maxFields: 60, maxFieldsSize: 4 * 1024 * 1024 });
+  const { fields: maxFields, form: maxFieldsSize } = limits.long ? LONG : USUAL;
+  const parser = formidable({ maxFields, maxFieldsSize });
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   parser.on('field', (name, value) => addField(fields, name, value));
   const taking = createTaking(ctx, limits.storage.temporary(), limits.maxUploadBytes, {

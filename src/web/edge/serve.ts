@@ -93,7 +93,14 @@ async function admitForm(ctx: Context, { route, serving: { site, signer }, visit
   const { storage, maxUploadBytes } = site;
   // Visitors' files are passed over: nobody could keep them.
   const upload = incoming?.tooMany || !visit.member ? null : route.upload;
-  const limits = { storage, maxUploadBytes, upload, several: route.shared, received: incoming?.received };
+  const limits = {
+    storage,
+    maxUploadBytes,
+    upload,
+    several: route.shared,
+    long: route.long,
+    received: incoming?.received,
+  };
   const body = await readBody(ctx, limits, (form: Form) => (visit.form = form));
   Object.assign(visit, { ...body, form: withKey(ctx, body.form) });
   const itself = route.shared || (route.oneClick && isOneClick(visit.form));
