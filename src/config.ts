@@ -23,6 +23,8 @@ export interface Config {
   /** Who sends images: this process, or the proxy in front, told where they lie. */
   media: 'proxy' | 'accel' | 'sendfile';
   role: 'all' | 'web' | 'worker';
+  /** Processes that answer. */
+  processes: number;
   /** Imaging processes. */
   workers: number;
   registration: 'open' | 'invite' | 'closed';
@@ -64,8 +66,6 @@ const LATER = ['QUEUE_URL', 'CACHE_URL'];
 export function readConfig(env: Environment): Config {
   const settings = new Settings(env);
   settings.refuseLater(LATER);
-  if (settings.whole('PROCESSES', 1, { min: 1, max: 64 }) > 1)
-    throw new WrongSetting('setting.later', { name: 'PROCESSES' });
   const dataDir = resolve(settings.text('DATA_DIR') ?? 'data');
   const address = readAddress(settings);
   const mail = readMail(settings, address.baseUrl);
@@ -136,6 +136,7 @@ function readPlaces(settings: Settings, dataDir: string) {
     secrets: settings.list('SECRET'),
     media: settings.choice('MEDIA', ['proxy', 'accel', 'sendfile'], 'proxy'),
     role: settings.choice('ROLE', ['all', 'web', 'worker'], 'all'),
+    processes: settings.whole('PROCESSES', 1, { min: 1, max: 64 }),
     workers: settings.whole('WORKERS', Math.min(4, cpus().length), { min: 1, max: 64 }),
     metricsToken: settings.text('METRICS_TOKEN') ?? null,
     logLevel: settings.choice('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),

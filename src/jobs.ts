@@ -39,6 +39,7 @@ import {
 import { startKeeper } from './search/index.ts';
 import { forget as forgetTogether, mailNotices, sweepNotices } from './social/index.ts';
 import { changeMany, forget as forgetExport, makeExport, sweepExports, sweepMany } from './transfer/index.ts';
+import { sweepCounts } from './web/edge/counters.ts';
 import { logAlerts } from './web/alerts.ts';
 import type { Site } from './web/visit.ts';
 
@@ -54,6 +55,7 @@ const RECURRING: Readonly<Record<string, (site: Site) => Promise<unknown>>> = {
   sweepInvitations: ({ db }) => sweepInvitations(db),
   sweepChallenges: ({ db }) => sweepChallenges(db),
   sweepSessions: ({ db, config }) => sweepSessions(db, config.sessionIdleMs),
+  sweepCounts: ({ db }) => sweepCounts(db),
   sweepLog: ({ db }) => sweepLog(db),
   purgeBin: ({ db, storage, config }) => purgeBin(db, storage, config.trashMs),
   purgeBoards: ({ db, config }) => purgeBoards(db, config.trashMs),

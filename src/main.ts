@@ -14,6 +14,7 @@ import {
   type CertificateSource,
   type Listener,
 } from './net/tls/index.ts';
+import { isFirst, isOneOfSeveral, NeverLived, runProcesses, tellUp } from './processes.ts';
 import { startSite, type RunningSite } from './start.ts';
 
 /** How long requests and jobs may go on after a request to stop. */
@@ -22,15 +23,27 @@ const GRACE_MS = 8000;
 async function main() {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, redact: ['*.password', '*.token', '*.cookie'] }) as unknown as Log;
-  warnOfOldNode(log);
+  if (isFirst(config)) {
+    warnOfOldNode(log);
+    const authority = await authorityOf(config, log);
+    return runProcesses(config, log, () => greet(config, authority));
+  }
+  if (!isOneOfSeveral()) warnOfOldNode(log);
   const running = await startSite(config, log);
-  if (config.role === 'worker') return stopOnSignal(running, null, log);
+  if (config.role === 'worker') {
+    tellUp();
+    return stopOnSignal(running, null, log);
+  }
   const listener = await listen(config, running, log).catch(async (error: unknown) => {
     await running.close(0);
     throw error;
   });
+  tellUp();
   stopOnSignal(running, listener, log);
 }
+
+/** The certificates are made before several processes ask for them at once. */
+const authorityOf = async (config: Config, log: Log) => (await certificatesOf(config, log)).authority;
 
 async function listen(config: Config, running: RunningSite, log: Log): Promise<Listener> {
   const { certificates, authority } = await certificatesOf(config, log);
@@ -43,7 +56,7 @@ async function listen(config: Config, running: RunningSite, log: Log): Promise<L
     baseUrl: config.baseUrl,
     log,
   });
-  greet(config, authority);
+  if (!isOneOfSeveral()) greet(config, authority);
   return listener;
 }
 
@@ -91,6 +104,7 @@ function warnOfOldNode(log: Log) {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof NeverLived) process.exit(1);
   const known =
     error instanceof WrongSetting ||
     error instanceof TlsFault ||

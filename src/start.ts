@@ -21,6 +21,7 @@ import { countRefusals, createFetcher, parseAllow, parseDeny, type Fetcher, type
 import { readSecrets } from './secrets.ts';
 import { openStorage, patient, type Storage } from './storage/index.ts';
 import type { Worker, WorkerSettings } from './queue/index.ts';
+import { countersOf } from './web/edge/counters.ts';
 import { createLimits } from './web/edge/limits.ts';
 import { createSaves } from './web/saves.ts';
 import { loadViews } from './web/edge/views.ts';
@@ -79,7 +80,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     log,
     doesJobs: config.role !== 'web',
     goesOn,
-    limits: createLimits(config.limits),
+    limits: createLimits(config.limits, countersOf(db)),
     hashing: createHashing(options.hashing),
     providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),

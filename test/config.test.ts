@@ -32,6 +32,7 @@ describe('the settings', () => {
       storage: `file:${resolve('data/media')}`,
       role: 'all',
       workers: Math.min(4, cpus().length),
+      processes: 1,
       registration: 'open',
       openGallery: false,
       limits: true,

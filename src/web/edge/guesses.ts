@@ -1,4 +1,5 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterRes } from 'rate-limiter-flexible';
+import { inMemory, type Counters } from './counters.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -63,18 +64,21 @@ export const placeOf = (kind: GuessKind, { account, network }: Guess): string =>
  * Counts wrong tries by account and network, by network, by account and by site, and makes waits that double with each.
  * Only the first two shut anybody out; the others make the waits begin sooner.
  */
-export function createGuesses(): Guesses {
-  const counts = new RateLimiterMemory({ keyPrefix: 'wrong', points: Number.MAX_SAFE_INTEGER, duration: HOUR });
-  const waits = new RateLimiterMemory({ keyPrefix: 'wait', points: 1, duration: HOUR });
+export function createGuesses({ make, keyOf }: Counters = inMemory): Guesses {
+  const counts = make({ keyPrefix: 'wrong', points: Number.MAX_SAFE_INTEGER, duration: HOUR });
+  const waits = make({ keyPrefix: 'wait', points: 1, duration: HOUR });
   const count = async (key: string, memory: number) =>
-    (await counts.penalty(key, 1, { customDuration: memory })).consumedPoints;
+    (await counts.penalty(keyOf(key), 1, { customDuration: memory })).consumedPoints;
   const wait = async (key: string, seconds: number) => {
-    if (seconds > 0) await waits.block(key, seconds);
+    if (seconds > 0) await waits.block(keyOf(key), seconds);
   };
   const ofNetwork = (kind: GuessKind, { network }: Guess) => `${kind} from ${network}`;
   return {
     async waiting(kind, guess) {
-      const both = await Promise.all([waits.get(placeOf(kind, guess)), waits.get(ofNetwork(kind, guess))]);
+      const both = await Promise.all([
+        waits.get(keyOf(placeOf(kind, guess))),
+        waits.get(keyOf(ofNetwork(kind, guess))),
+      ]);
       const left = both.filter((one) => one !== null && one.msBeforeNext > 0) as RateLimiterRes[];
       return left.sort((a, b) => b.msBeforeNext - a.msBeforeNext)[0] ?? null;
     },
@@ -90,7 +94,7 @@ export function createGuesses(): Guesses {
       await wait(ofNetwork(kind, guess), waitAfter(fromHere - NETWORK_FREE, longest));
     },
     async right(kind, guess) {
-      await counts.delete(placeOf(kind, guess));
+      await counts.delete(keyOf(placeOf(kind, guess)));
     },
   };
 }

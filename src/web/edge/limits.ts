@@ -1,7 +1,8 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../../errors.ts';
 import { words } from '../../lib/words/index.ts';
 import { createAtOnce, type Enter } from './at-once.ts';
+import { inMemory, type Counters } from './counters.ts';
 import { createGuesses, placeOf, type GuessKind } from './guesses.ts';
 
 const MINUTE = 60;
@@ -70,18 +71,18 @@ export const countedAs = (member: { id: number } | null, address: string): strin
 /** A wrong password, code or the like: what counts as guessing. */
 export const isWrong = (error: unknown): boolean => error instanceof Refusal && error.status === 401;
 
-/** Limits of one site, in memory; `off` lifts them all. */
-export function createLimits(on: boolean): Limits {
+/** Limits of one site; `off` lifts them all. */
+export function createLimits(on: boolean, counters: Counters = inMemory): Limits {
   const limiters = Object.fromEntries(
-    Object.entries(TABLE).map(([name, limit]) => [name, new RateLimiterMemory({ ...limit, keyPrefix: name })]),
-  ) as Record<LimitName, RateLimiterMemory>;
+    Object.entries(TABLE).map(([name, limit]) => [name, counters.make({ ...limit, keyPrefix: name })]),
+  ) as Record<LimitName, RateLimiterAbstract>;
   const enter = createAtOnce(on);
   if (!on) return { take: async () => {}, giveBack: async () => {}, enter, guess: (_kind, _about, work) => work() };
   const inTurn = createTurns();
-  const guesses = createGuesses();
+  const guesses = createGuesses(counters);
   const take: Limits['take'] = async (name, who, tell) => {
     const limit = TABLE[name].points;
-    const found = await limiters[name].consume(who).catch((reason: unknown) => reason);
+    const found = await limiters[name].consume(counters.keyOf(who)).catch((reason: unknown) => reason);
     if (!isResult(found)) throw found;
     tell?.({ limit, remaining: found.remainingPoints, resetSeconds: secondsOf(found) });
     if (found.consumedPoints > limit) throw tooMany(found);
@@ -89,7 +90,7 @@ export function createLimits(on: boolean): Limits {
   return {
     take,
     enter,
-    giveBack: async (name, who) => void (await limiters[name].reward(who, 1)),
+    giveBack: async (name, who) => void (await limiters[name].reward(counters.keyOf(who), 1)),
     guess: (kind, { account, address }, work, failed = isWrong) => {
       const about = { account, network: network(address) };
       return inTurn(placeOf(kind, about), async () => {

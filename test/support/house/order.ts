@@ -6,7 +6,7 @@ export const ORDER: readonly (readonly string[])[] = [
   ['net', 'storage', 'queue', 'imaging', 'mail'],
   ['accounts', 'images', 'boards', 'social', 'feed', 'search', 'moderation', 'transfer'],
   ['api', 'web'],
-  ['routes', 'jobs', 'app', 'start', 'main', 'cli'],
+  ['routes', 'jobs', 'app', 'start', 'processes', 'main', 'cli'],
 ];
 
 export const ROOMS: readonly string[] = ORDER[2] ?? [];

@@ -7,6 +7,8 @@ export const settingWords = {
   'setting.size': '{name} must be a size such as 1024x786, not "{value}".',
   'setting.tls': 'TLS must be auto, off, or two files: cert.pem,key.pem.',
   'setting.database': 'DATABASE_URL must begin with postgres:// (or be left out for SQLite in DATA_DIR).',
+  'setting.processes':
+    'PROCESSES: several processes need PostgreSQL (DATABASE_URL), since a SQLite database belongs to one.',
   'setting.storage': 'STORAGE must be file: and a folder; other stores are not part of this version yet.',
   'setting.later': '{name} is not part of this version yet: please leave it out.',
   'setting.file': '{name}_FILE names a file that cannot be read: {reason}.',
