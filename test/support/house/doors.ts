@@ -22,6 +22,7 @@ export const DOORS: ReadonlyMap<string, string> = new Map([
   ['src/net/tls/listener.ts', 'listens: HTTPS with HTTP/2'],
   ['src/net/tls/command.ts', 'runs certutil and the system’s trust commands'],
   ['src/imaging/supervised.ts', 'starts the imaging child'],
+  ['src/processes.ts', 'begins the site’s other processes'],
   ['src/mail/mailer.ts', 'the configured mail server'],
   ['src/mail/folder.ts', 'composes mails for files: dials nobody'],
   ['src/net/oidc/index.ts', 'speaks OpenID Connect with configured providers'],
