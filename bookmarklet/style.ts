@@ -7,7 +7,7 @@ export const STYLE = `
 --paper:#fff;--ink:#1c1b1f;--soft:#5b5966;--line:#d5d3dc;--box:#f0eff4;--accent:#2b4acb}
 @media(prefers-color-scheme:dark){:host{--paper:#1d1c21;--ink:#f2f1f5;--soft:#b3b0bf;--line:#45434e;--box:#2a2930;--accent:#a9b8ff}}
 *{box-sizing:border-box;margin:0;padding:0}
-dialog{position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;border:0;background:none;
+dialog{color-scheme:light dark;position:fixed;inset:0;width:100%;height:100%;max-width:none;max-height:none;border:0;background:none;
 font:medium/1.4 system-ui,sans-serif;color:var(--ink);overflow:hidden;padding:min(2vmin,1em)}
 dialog::backdrop{background:rgba(20,18,26,.6)}
 section{display:flex;flex-direction:column;height:100%;max-width:76em;margin:auto;background:var(--paper);
@@ -18,12 +18,12 @@ h1{font-size:1.125em}
 p{color:var(--soft);font-size:.9em}
 button{font:inherit;color:inherit;background:var(--box);border:1px solid var(--line);border-radius:.5em;padding:.4em .9em;
 min-height:2.75em;cursor:pointer}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-ul{flex:1;overflow:auto;overscroll-behavior:contain;list-style:none;padding:1em;display:grid;gap:1em;
+:focus-visible{outline:3px solid var(--accent);outline-offset:1px}
+ul{flex:1;overflow:auto;overscroll-behavior:contain;list-style:none;padding:.8em;display:grid;gap:.5em;
 grid-template-columns:repeat(auto-fill,minmax(min(100%,10.5em),1fr));align-content:start}
-li{display:flex;position:relative}
+li{display:flex;position:relative;padding:5px;content-visibility:auto;contain-intrinsic-size:auto 10em auto 13em}
 [hidden]{display:none!important}
-li label{position:absolute;top:0;left:0;padding:.6em;cursor:pointer;line-height:0}
+li label{position:absolute;top:5px;left:5px;padding:.6em;cursor:pointer;line-height:0}
 input{width:1.5em;height:1.5em;accent-color:var(--accent);cursor:pointer}
 li.on a{border-color:var(--accent);box-shadow:0 0 0 2px var(--accent)}
 footer{display:flex;flex-wrap:wrap;gap:.5em;align-items:center;padding:.6em 1em;border-top:1px solid var(--line)}
@@ -40,7 +40,7 @@ border-radius:.5em;background:var(--accent);border-color:var(--accent);color:var
 .pointing::backdrop{background:none}
 .layer{position:fixed;inset:0;cursor:crosshair;outline:0}
 .outline{position:fixed;border:4px solid var(--accent);outline:2px solid var(--paper);border-radius:.25em;pointer-events:none}
-output{position:fixed;left:50%;top:.75em;transform:translateX(-50%);max-width:90%;padding:.6em 1em;background:var(--paper);
+output{position:fixed;inset:.75em .75em auto;width:fit-content;margin:0 auto;padding:.6em 1em;background:var(--paper);
 border:1px solid var(--line);border-radius:.5em;pointer-events:none;overflow-wrap:anywhere}
 a{display:flex;flex-direction:column;width:100%;min-width:0;color:inherit;text-decoration:none;border:1px solid var(--line);
 border-radius:.5em;overflow:hidden;cursor:pointer}
@@ -52,6 +52,8 @@ canvas{width:100%;height:100%;object-fit:contain;display:block}
 b{font-weight:500;padding:.4em .6em 0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 small{padding:0 .7em .6em;font-size:.85em;color:var(--soft)}
 .none{flex:1;margin:auto;padding:2em;text-align:center;max-width:32em;font-size:1em}
+@media(max-width:32em){h1{font-size:1em}ul{grid-template-columns:repeat(2,minmax(0,1fr));padding:.4em;gap:.2em}i{height:7em}
+select{flex:1 1 6em;min-width:0}footer{gap:.4em;padding:.5em .7em}footer small{text-align:left}}
 @media(max-height:26em){section{overflow:auto}ul{flex:none;overflow:visible}header{padding:.3em 1em}}
 @media(forced-colors:active){a:hover{border-color:Highlight}}
 `;

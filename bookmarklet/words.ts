@@ -40,6 +40,6 @@ export const WORDS = {
   pointing: 'Click an image on the page, or use the arrows and Enter. Escape goes back.',
   version: (version: string): string => `Bowerbird picker ${version}`,
   nopin: 'This page asks not to pass its images on: they can be kept for yourself only.',
-  noai: 'It asks that they train no machines.',
-  noindex: 'It asks not to be listed by searches.',
+  noai: 'This page asks that its images train no machines.',
+  noindex: 'This page asks that searches do not list its images.',
 } as const;

@@ -32,7 +32,7 @@ let page: Page;
 
 beforeAll(async () => {
   bookmarklet = bookmarkletHref(await readFile(join(builtDir, 'bookmarklet', 'picker.js'), 'utf8'), SITE);
-  origin = await startOrigin({});
+  origin = await startOrigin({ '/inner': html(ONE) });
   await addPictures(origin, ['800x600', '400x300', '1600x1200', '300x300', '100x400', '1x1']);
   browser = await launchChromium();
 }, 60_000);
@@ -71,6 +71,8 @@ const pickOf = (href: string) => {
 };
 const pathOf = (href: string): string => pickOf(href)?.url.replace(origin.url, '') ?? 'nothing';
 
+const ONE = '<img src="/400x300/a.png" alt="One">';
+
 const HOSTILE = `<script>
   const broken = () => { throw new Error('replaced by the page'); };
   for (const [owner, names] of [
@@ -83,8 +85,6 @@ const HOSTILE = `<script>
   Object.defineProperty(HTMLImageElement.prototype, 'currentSrc', { get: broken });
   URL = Map = Set = Event = getComputedStyle = 'taken';
 </script>`;
-
-const ONE = '<img src="/400x300/a.png" alt="One">';
 
 describe('the picker offers', () => {
   test('the images of a page, largest first, under the strictest policy, with everything in the link', async () => {
@@ -238,6 +238,20 @@ const PAGES: [string, Route, string][] = [
       headers: { 'content-type': 'application/xhtml+xml' },
       body: `<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Strict</title></head><body>${ONE.replace('>', '/>')}</body></html>`,
     },
+    '/400x300/a.png 400 × 300',
+  ],
+  [
+    'frames instead of a body',
+    {
+      headers: { 'content-type': 'text/html' },
+      body: '<html><head><title>Old</title></head><frameset cols="50%,50%"><frame src="/inner"><frame src="/inner"></frameset></html>',
+    },
+    '/400x300/a.png 400 × 300',
+  ],
+  [
+    'a trap for keys',
+    html(`${ONE}<script>for (const type of ['keydown', 'keyup', 'keypress'])
+      window.addEventListener(type, (event) => event.stopImmediatePropagation(), true);</script>`),
     '/400x300/a.png 400 × 300',
   ],
   [

@@ -7,16 +7,36 @@ const decode = (text: string): string =>
     return code < 0x11_0000 ? String.fromCodePoint(code) : String(all);
   });
 
+const MOST = 1000;
+
 /**
  * Reads the `<img>` tags of a piece of HTML that stands there as text, as inside `<noscript>`: pages with Trusted Types
  * let nobody parse it. Answers the attributes of each, by their names in lower case.
  */
 export function imageTags(html: string): Record<string, string>[] {
   const found: Record<string, string>[] = [];
-  const tag = /<img(?=[\s/])((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
-  for (let match = tag.exec(html); match && found.length < 1000; match = tag.exec(html))
-    found.push(attributesOf(match[1] ?? ''));
+  const start = /<img(?=[\s/])/gi;
+  for (let match = start.exec(html); match && found.length < MOST; match = start.exec(html)) {
+    const end = endOf(html, start.lastIndex);
+    // What never ends swallows all that follows: to look for more in it takes squared time, and finds nothing.
+    if (end < 0) break;
+    found.push(attributesOf(html.slice(start.lastIndex, end)));
+    start.lastIndex = end;
+  }
   return found;
+}
+
+/** Where a tag is closed, past those signs that stand in quotes; -1 where it never is. */
+function endOf(html: string, from: number): number {
+  const next = /["'>]/g;
+  next.lastIndex = from;
+  for (let match = next.exec(html); match; match = next.exec(html)) {
+    if (match[0] === '>') return match.index;
+    const close = html.indexOf(match[0], next.lastIndex);
+    if (close < 0) return -1;
+    next.lastIndex = close + 1;
+  }
+  return -1;
 }
 
 function attributesOf(text: string): Record<string, string> {
