@@ -1,4 +1,4 @@
-import { query, saysMoved, type Db } from '../db/index.ts';
+import { query, saysMoved, VERSION, type Db } from '../db/index.ts';
 import { hashToken } from '../lib/secret.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { diskFull } from '../storage/index.ts';
@@ -28,6 +28,8 @@ export interface Device {
 export interface OpenSession {
   member: Member;
   data: Record<string, unknown>;
+  /** Of the whole database, where asking for it came along (PostgreSQL). */
+  version: string | null;
 }
 
 interface SessionRow {
@@ -40,14 +42,17 @@ interface SessionRow {
   data: string;
   seen_at: number;
   fresh_at: number;
+  version: string | null;
 }
 
 /** Session, member and unread count: one query, since every request of a member begins with it. */
 const sessionRow = (unread: string) =>
-  query<SessionRow>(`
-  SELECT a.id, a.username, a.role, ${unread} AS unread, a.visibility, a.show_name, s.data, s.seen_at, s.fresh_at
+  query<SessionRow>({ sqlite: rowText(unread, VERSION.sqlite), postgres: rowText(unread, VERSION.postgres) });
+
+const rowText = (unread: string, version: string) => `
+  SELECT ${version} AS version, a.id, a.username, a.role, ${unread} AS unread, a.visibility, a.show_name, s.data, s.seen_at, s.fresh_at
   FROM sessions s JOIN accounts a ON a.id = s.account_id
-  WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`);
+  WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`;
 
 /** How exactly "last used" is kept: a write for every request would be the costliest part of most of them. */
 const SEEN_STEP = 10 * 60 * 1000;
@@ -62,9 +67,9 @@ export function sessionFinder(unread: string): FindSession {
     const row = await found.first(db, [hashToken(id), now, now - idleMs]);
     if (!row) return undefined;
     if (now - row.seen_at > SEEN_STEP) await noteSeen(db, id, now);
-    const { data, seen_at: _, fresh_at: freshAt, show_name, ...rest } = row;
+    const { data, seen_at: _, fresh_at: freshAt, show_name, version, ...rest } = row;
     const member = { ...rest, unread: Number(rest.unread), freshAt, showName: Boolean(show_name) };
-    return { member, data: JSON.parse(data) as Record<string, unknown> };
+    return { member, version, data: JSON.parse(data) as Record<string, unknown> };
   };
 }
 

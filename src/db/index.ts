@@ -28,7 +28,7 @@ export { hasMoved, markMoved, saysMoved, unmarkMoved } from './moved.ts';
 export { named, namedPart, type NamedQuery, type Values } from './named.ts';
 export { oneQuery, type Part } from './one-query.ts';
 export { openPlain, type PlainFile } from './plain.ts';
-export { createVersions, type Versions } from './version.ts';
+export { createVersions, VERSION, type Versions } from './version.ts';
 export { query, type Query, type QueryText } from './query.ts';
 
 export interface DatabaseSettings {

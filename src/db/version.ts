@@ -7,16 +7,22 @@ import { openWatch } from './sqlite.ts';
 export interface Versions {
   /** A text that is another one as soon as anything was committed. What is asked for at the same moment is asked once. */
   now(): Promise<string>;
+  /** Whether that is no question to the database, as with SQLite, whose file tells. */
+  free: boolean;
   close(): Promise<void>;
 }
 
-/** Who has begun and who has ended, as PostgreSQL itself sees it: while that is the same, so is all that can be read. */
-const snapshot = query<{ version: string }>('SELECT CAST(pg_current_snapshot() AS text) AS version');
+/**
+ * Who has begun and who has ended, as PostgreSQL itself sees it: while that is the same, so is all that can be read. A column for
+ * a query that is asked anyway; on SQLite it says nothing.
+ */
+export const VERSION = { sqlite: 'NULL', postgres: 'CAST(pg_current_snapshot() AS text)' };
+const snapshot = query<{ version: string }>(`SELECT ${VERSION.postgres} AS version`);
 
 export function createVersions(db: Db, url: string): Versions {
   const watch = dialectOf(db) === 'sqlite' ? openWatch(url.slice('sqlite:'.length)) : null;
   const ask = watch ? watch.version : async () => (await snapshot.first(db, []))?.version ?? '';
-  return { now: oneAfterAnother(ask), close: async () => watch?.close() };
+  return { now: oneAfterAnother(ask), free: watch !== null, close: async () => watch?.close() };
 }
 
 /** An answer that was asked for before somebody came is too old for them: all that come meanwhile get the next one. */

@@ -103,9 +103,16 @@ export function createKeptPages(site: Pick<Site, 'versions' | 'views'>, printing
   return {
     async first(ctx, next) {
       const session = ctx.cookies.get(SESSION_COOKIE, { signed: false });
+      // Where it costs a question, a session's comes with the session.
+      if (session && !site.versions.free) return next();
       const entry = entries.get(nameOf(ctx, session));
       // A session that has ended meanwhile is a change of the database as well.
-      if (!entry || !isPlain(ctx) || !isFresh(entry, await versionNow())) return next();
+      if (!entry || !isPlain(ctx)) return next();
+      const version = await versionNow();
+      if (!isFresh(entry, version)) {
+        ctx.state['version'] = version;
+        return next();
+      }
       ctx.state['route'] = entry.route;
       if (session) resumeSession(ctx, session, entry.member);
       again(ctx, entry);
@@ -113,7 +120,7 @@ export function createKeptPages(site: Pick<Site, 'versions' | 'views'>, printing
     async find(ctx, { wantsJson: asJson }) {
       if (ctx.method !== 'GET' || asJson || ctx.url.length > LONGEST || hasNote(ctx)) return null;
       // Before anything is read: what is read later can only be newer than this says.
-      const version = await versionNow();
+      const version = (ctx.state['version'] as string | null | undefined) ?? (await versionNow());
       if (version === null) return null;
       const name = nameOf(ctx, sessionIdOf(ctx));
       const entry = entries.get(name);

@@ -64,6 +64,7 @@ export function sessions(app: Koa, db: Db, { sessionIdleMs, sessionMs }: Config)
       const found = await findSession(db, id, sessionIdleMs);
       if (!found) return undefined;
       Object.assign(ctx.state, { member: found.member, sessionId: id } satisfies State);
+      if (found.version !== null) ctx.state['version'] = found.version;
       return { account: found.member.id, ...found.data };
     },
     async set(id: string, { account, ...rest }: Record<string, unknown>, _maxAge: number, { ctx }: { ctx: Context }) {
