@@ -56,7 +56,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
   const metrics = createMetrics(site);
   app.use(requests(log));
   app.use(metrics.measure);
-  app.use(safeHeaders(config.baseUrl));
+  app.use(safeHeaders(config.baseUrl, mediaOrigins(config)));
   app.use(openToOtherSites());
   app.use(compress());
   const kept = createKeptPages(site, printing);
@@ -107,3 +107,7 @@ function plainFacts(): Koa.Middleware {
     return next();
   };
 }
+
+/** Where images come from besides us: the buckets, where we lead to them. */
+const mediaOrigins = ({ media, stores }: Site['config']): string[] =>
+  media === 'redirect' ? stores.flatMap((store) => (store.kind === 's3' ? [new URL(store.bucket).origin] : [])) : [];

@@ -1,9 +1,10 @@
 import { cpus } from 'node:os';
 import { isIP } from 'node:net';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readMail, type MailSetting } from './lib/mail-settings.ts';
 import { readProviders, type ProviderSetting } from './lib/oidc-settings.ts';
 import { Settings, WrongSetting, type Environment } from './lib/settings.ts';
+import { readStores, type StoreSetting } from './lib/store-settings.ts';
 
 export type TlsSetting = { mode: 'auto' } | { mode: 'off' } | { mode: 'files'; cert: string; key: string };
 
@@ -19,9 +20,10 @@ export interface Config {
   /** Newest first; empty: kept in DATA_DIR and made on first start. */
   secrets: string[];
   databaseUrl: string;
-  storage: string;
-  /** Who sends images: this process, or the proxy in front, told where they lie. */
-  media: 'proxy' | 'accel' | 'sendfile';
+  /** Where the bytes are kept; several of them share the keys. */
+  stores: StoreSetting[];
+  /** Who sends images: this process; the proxy in front, told where they lie; or the store, by an address signed for a while. */
+  media: 'proxy' | 'accel' | 'sendfile' | 'redirect';
   role: 'all' | 'web' | 'worker';
   /** Processes that answer. */
   processes: number;
@@ -126,15 +128,12 @@ function readBaseUrl(settings: Settings, port: number, tls: TlsSetting): string 
 function readPlaces(settings: Settings, dataDir: string) {
   const database = settings.text('DATABASE_URL');
   if (database && !/^postgres(ql)?:\/\//.test(database)) throw new WrongSetting('setting.database', {});
-  const storage = settings.text('STORAGE') ?? `file:${join(dataDir, 'media')}`;
-  if (!storage.startsWith('file:') || storage.includes(',')) throw new WrongSetting('setting.storage', {});
-  const folder = storage.slice('file:'.length);
   return {
     dataDir,
     databaseUrl: database ?? `sqlite:${join(dataDir, 'bowerbird.sqlite')}`,
-    storage: `file:${isAbsolute(folder) ? folder : resolve(folder)}`,
+    stores: readStores(settings, dataDir),
     secrets: settings.list('SECRET'),
-    media: settings.choice('MEDIA', ['proxy', 'accel', 'sendfile'], 'proxy'),
+    media: settings.choice('MEDIA', ['proxy', 'accel', 'sendfile', 'redirect'], 'proxy'),
     role: settings.choice('ROLE', ['all', 'web', 'worker'], 'all'),
     processes: settings.whole('PROCESSES', 1, { min: 1, max: 64 }),
     workers: settings.whole('WORKERS', Math.min(4, cpus().length), { min: 1, max: 64 }),

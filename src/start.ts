@@ -19,7 +19,7 @@ import { WrongSetting } from './lib/settings.ts';
 import { createProvider } from './net/oidc/index.ts';
 import { countRefusals, createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
 import { readSecrets } from './secrets.ts';
-import { openStorage, patient, type Storage } from './storage/index.ts';
+import { openStorage, patient, settleStores, type Storage } from './storage/index.ts';
 import type { Worker, WorkerSettings } from './queue/index.ts';
 import { countersOf } from './web/edge/counters.ts';
 import { createLimits } from './web/edge/limits.ts';
@@ -61,8 +61,9 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   const counts = { tiers: createCounts(), fetches: createCounts() };
   const fetcher = countRefusals(openFetcher(config, log, options.fetching), counts.fetches);
   const secrets = await readSecrets(config.secrets, config.dataDir);
+  const storage = patient(around(openStorage(config)), keepMs);
+  await storage.check();
   const { db, alone } = await openMigrated(config);
-  const storage = patient(around(openStorage(config.storage, config.dataDir)), keepMs);
   const imaging = countTiers(configuredImaging(config, log, storage.folders, options.imaging), counts.tiers);
   const { goesOn, ended } = followUp();
   let worker: Worker | null = null;
@@ -118,6 +119,7 @@ async function openMigrated(config: Config): Promise<{ db: Db; alone: Alone | nu
   const db = openDb({ url: config.databaseUrl });
   try {
     await migrate(db);
+    await settleStores(db, config.stores);
     return { db, alone };
   } catch (error) {
     await db.destroy();

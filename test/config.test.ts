@@ -29,7 +29,7 @@ describe('the settings', () => {
       dataDir: resolve('data'),
       secrets: [],
       databaseUrl: `sqlite:${resolve('data/bowerbird.sqlite')}`,
-      storage: `file:${resolve('data/media')}`,
+      stores: [{ kind: 'disk', name: 'file:DATA_DIR/media', path: resolve('data/media'), leaving: false }],
       role: 'all',
       workers: Math.min(4, cpus().length),
       processes: 1,
@@ -66,9 +66,34 @@ describe('the settings', () => {
       { baseUrl: 'http://box:8000', tls: { mode: 'off' } },
     ],
     [{ TLS: 'a.pem, b.pem' }, { tls: { mode: 'files', cert: resolve('a.pem'), key: resolve('b.pem') } }],
-    [{ DATA_DIR: '/srv/x' }, { databaseUrl: 'sqlite:/srv/x/bowerbird.sqlite', storage: 'file:/srv/x/media' }],
+    [{ DATA_DIR: '/srv/x' }, { databaseUrl: 'sqlite:/srv/x/bowerbird.sqlite', stores: [{ path: '/srv/x/media' }] }],
     [{ DATABASE_URL: 'postgres://u:p@db/b' }, { databaseUrl: 'postgres://u:p@db/b' }],
-    [{ STORAGE: 'file:pics' }, { storage: `file:${resolve('pics')}` }],
+    [{ STORAGE: 'file:pics' }, { stores: [{ path: resolve('pics') }] }],
+    [
+      { STORAGE: 'file:///one, -file:/two' },
+      {
+        stores: [
+          { name: 'file:/one', leaving: false },
+          { name: 'file:/two', leaving: true },
+        ],
+      },
+    ],
+    [
+      { STORAGE: 's3+https://test%3Aann:a%2Fb%2Bc%2C%25@S3.example.org:8443/pictures?region=eu-1' },
+      {
+        stores: [
+          {
+            kind: 's3',
+            name: 's3+https://s3.example.org:8443/pictures',
+            bucket: 'https://s3.example.org:8443/pictures',
+            accessKey: 'test:ann',
+            secretKey: 'a/b+c,%',
+            region: 'eu-1',
+          },
+        ],
+      },
+    ],
+    [{ STORAGE: 's3+http://k:s@store/pictures?style=host' }, { stores: [{ bucket: 'http://pictures.store' }] }],
     [{ SECRET: 'new, old' }, { secrets: ['new', 'old'] }],
     [
       { QUOTA_MB: '10', MAX_UPLOAD_MB: '5' },
@@ -108,7 +133,7 @@ describe('the settings', () => {
       'mysql://u:topsecret@db/b',
       'DATABASE_URL must begin with postgres:// (or be left out for SQLite in DATA_DIR).',
     ],
-    ['MEDIA', 'nginx', 'MEDIA must be one of proxy, accel, sendfile, not "nginx".'],
+    ['MEDIA', 'nginx', 'MEDIA must be one of proxy, accel, sendfile, redirect, not "nginx".'],
     ['ROLE', 'both', 'ROLE must be one of all, web, worker, not "both".'],
     ['WORKERS', '0', 'WORKERS must be a whole number from 1 to 64, not "0".'],
     ['REGISTRATION', 'no', 'REGISTRATION must be one of open, invite, closed, not "no".'],
@@ -143,6 +168,30 @@ describe('the settings', () => {
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud".'],
   ])('%s=%s stops the start with one sentence that names it', (name, value, sentence) => {
     expect(said({ [name]: value })).toBe(sentence);
+  });
+});
+
+describe('STORAGE', () => {
+  test.each([
+    ['/srv/media', /must be file:PATH.*or s3\+https:/],
+    ['file:', /must be file:PATH/],
+    ['ftp://host/hush', /must be file:PATH/],
+    ['s3+https://key:hush/1@host/bucket', /written %2F/],
+    ['s3+https://key:hush@', /an S3 store must be such as/],
+    ['s3+https://key:hush@host', /at host needs the name of one bucket/],
+    ['s3+https://key:hush@host/one/two', /needs the name of one bucket/],
+    ['s3+https://host/bucket', /s3\+https:\/\/host\/bucket needs an access key/],
+    ['s3+https://key@host/bucket', /needs an access key and a secret key/],
+    ['s3+https://key:hush%@host/bucket', /percent-encoded/],
+    ['s3+https://key:hush@host/bucket?style=other', /style=path or style=host/],
+    ['s3+https://key:hush@host/bucket?secret=hush', /and by nothing else/],
+    ['file:/one,file:/one/', /names file:\/one twice/],
+    ['s3+https://a:hush@host/bucket,s3+https://b:hush@host/bucket', /names s3\+https:\/\/host\/bucket twice/],
+    ['-file:/one', /every store in it is to leave/],
+  ])('%s stops the start with a sentence that says why, and never its secret', (value, sentence) => {
+    expect(said({ STORAGE: value })).toMatch(sentence);
+    expect(said({ STORAGE: value })).toMatch(/^STORAGE/);
+    expect(said({ STORAGE: value })).not.toMatch(/hush/);
   });
 });
 

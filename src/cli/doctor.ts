@@ -26,7 +26,8 @@ export async function examine(env: Environment, print: Print): Promise<boolean> 
   const config = readSettings(env, tell);
   tell(checkNode(process.versions.node));
   if (!config) return false;
-  for (const look of [checkFolder, checkSecret, checkRoom, checkStorage, checkCertificates]) tell(await look(config));
+  for (const look of [checkFolder, checkSecret, checkRoom, checkStorage, checkCertificates])
+    for (const finding of [await look(config)].flat()) tell(finding);
   for (const finding of await checkDatabase(config)) tell(finding);
   return well;
 }

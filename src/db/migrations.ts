@@ -38,6 +38,7 @@ import * as m049 from '../../migrations/049_feed_keys.ts';
 import * as m050 from '../../migrations/050_most_liked.ts';
 import * as m054 from '../../migrations/054_many.ts';
 import * as m059 from '../../migrations/059_addresses.ts';
+import * as m061 from '../../migrations/061_stores.ts';
 import * as m069 from '../../migrations/069_rate_limits.ts';
 
 interface Migration {
@@ -86,6 +87,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['050_most_liked', m050],
   ['054_many', m054],
   ['059_addresses', m059],
+  ['061_stores', m061],
   ['069_rate_limits', m069],
 ];
 

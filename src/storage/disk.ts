@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, open, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { codeOf, diskSteps, makeFolderNow, type Steps } from './durable.ts';
 import { diskFull } from './full.ts';
 import { isKey } from './key.ts';
 import type { ByteRange, Storage, Stored } from './storage.ts';
+import { orNull, sweep } from './sweep.ts';
 
 export interface DiskSettings {
   dir: string;
@@ -35,9 +36,13 @@ export function diskStorage({ dir, temporaryDir }: DiskSettings, steps: Steps = 
     async size(key) {
       return (await orNull(stat(pathOf(root, key))))?.size ?? null;
     },
-    pathOf: (key) => pathOf(root, key),
+    pathOf: async (key) => pathOf(root, key),
+    addressOf: async () => null,
     list: (beginning) => listUnder(root, beginning),
     remove: async (key) => rm(pathOf(root, key), { force: true }),
+    async check() {
+      await rm(await mkdtemp(join(temporary, 'check-')), { recursive: true });
+    },
     folders: { reads: [root], writes: [temporary] },
     temporary: () => join(temporary, randomUUID()),
     async sweepTemporary(olderThanMs) {
@@ -56,16 +61,6 @@ function pathOf(root: string, key: string): string {
   return join(root, key);
 }
 
-/** What is not there is null; every other error stays one. */
-async function orNull<T>(found: Promise<T>): Promise<T | null> {
-  try {
-    return await found;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 // Opened before it answers, so that a file removed in the meantime still reaches its reader whole.
 async function readFrom(path: string, range: ByteRange | undefined) {
   const handle = await open(path, 'r');
@@ -80,18 +75,6 @@ async function listUnder(root: string, beginning: string): Promise<Stored[]> {
     const file = found[n];
     return file?.isFile() ? [{ key, bytes: file.size, writtenAt: file.mtimeMs }] : [];
   });
-}
-
-async function sweep(folder: string, before: number): Promise<number> {
-  let removed = 0;
-  for (const name of (await orNull(readdir(folder))) ?? []) {
-    const path = join(folder, name);
-    const found = await orNull(stat(path));
-    if (!found || found.mtimeMs >= before) continue;
-    await rm(path, { recursive: true, force: true });
-    removed += 1;
-  }
-  return removed;
 }
 
 /**

@@ -6,7 +6,7 @@ import { beginTwoFactor, twoFactorOf } from '../../src/accounts/index.ts';
 import type { Desk } from '../../src/cli/desk.ts';
 import { printJobs, retryJobs } from '../../src/cli/jobs.ts';
 import { dropOldSecrets, rotateSecrets } from '../../src/cli/secrets.ts';
-import { printStores } from '../../src/cli/storage.ts';
+import { printStores } from '../../src/cli/storage/list.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Db } from '../../src/db/index.ts';
 import { createVault } from '../../src/lib/vault.ts';
@@ -68,8 +68,11 @@ eachDatabase((open) => {
     const ownerId = await plantMember(desk.db, 'ann');
     const [id = 0] = await plantImages(desk.db, [{ ownerId }]);
     await plantFiles(desk.db, id);
-    await printStores(desk);
-    expect(lines).toEqual([expect.stringMatching(/^file:.*media\t5 files, 4.9 kB\t[\d.]+ [MGT]B free$/)]);
+    expect(await printStores(desk, {})).toBe(true);
+    expect(lines).toEqual([
+      'rows\t5 files, 4.9 kB',
+      expect.stringMatching(/^file:.*media\t0 files, 0 bytes\t[\d.]+ [MGT]B free$/),
+    ]);
   });
 
   test('secrets are rotated: old ones stay known until they are dropped, and no app is lost', async () => {

@@ -21,7 +21,8 @@ export class Ledger {
   constructor(dataDir: string, databaseUrl = `sqlite:${join(dataDir, 'bowerbird.sqlite')}`) {
     this.#media = join(dataDir, 'media');
     this.#db = openDb({ url: databaseUrl, connections: 1 });
-    this.#storage = openStorage('', dataDir);
+    const path = this.#media;
+    this.#storage = openStorage({ dataDir, stores: [{ kind: 'disk', name: path, path, leaving: false }] });
   }
 
   /** Writes something else into the rows of some bytes. */

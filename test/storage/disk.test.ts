@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { speak } from '../../src/lib/words/index.ts';
 import { diskStorage } from '../../src/storage/disk.ts';
 import { diskSteps, type Steps } from '../../src/storage/durable.ts';
-import { diskFull, isKey, newKey, openStorage, type Storage } from '../../src/storage/index.ts';
+import { diskFull, isKey, newKey, type Storage } from '../../src/storage/index.ts';
 
 let folder: string;
 let dir: string;
@@ -287,27 +287,4 @@ describe('housekeeping', () => {
     expect(free).toBeGreaterThan(0);
     expect(free).toBeLessThanOrEqual(bsize * blocks);
   });
-});
-
-describe('the STORAGE setting', () => {
-  test.each([
-    ['', () => join(folder, 'data', 'media')],
-    ['file:', () => join(folder, 'elsewhere')],
-    ['file://', () => join(folder, 'elsewhere')],
-  ])('%j names a folder', async (scheme, where) => {
-    const opened = openStorage(scheme && `${scheme}${where()}`, join(folder, 'data'));
-    const key = newKey();
-    const file = opened.temporary();
-    await writeFile(file, 'x');
-    await opened.keep(key, file);
-    expect(await filesIn(where())).toEqual([join(where(), key)]);
-  });
-
-  test.each(['s3+https://KEY:hush@host/bucket', 'file:', 'file:/one,file:/two', '/srv/media'])(
-    '%j is refused in one sentence',
-    (setting) => {
-      expect(() => openStorage(setting, folder)).toThrow(/^STORAGE: must be file:PATH/);
-      expect(() => openStorage(setting, folder)).not.toThrow(/hush/);
-    },
-  );
 });

@@ -28,7 +28,7 @@ export interface BackupOptions {
 }
 
 /** Whoever is signed in, archives that are made anew when they are asked for, and bytes that are just on their way. */
-export const LEFT_OUT = new Set(['sessions', 'exports', 'expected']);
+export const LEFT_OUT = new Set(['sessions', 'exports', 'expected', 'stores']);
 
 /** How often we look anew when files have gone while they were to be copied. */
 const ROUNDS = 5;
@@ -56,7 +56,7 @@ export async function backUp(desk: Desk, path: string, { keep, secret = true }: 
 
 async function copySite(desk: Desk, chest: Chest, secret: boolean): Promise<About> {
   const { config, db } = desk;
-  const storage = openStorage(config.storage, config.dataDir);
+  const storage = openStorage(config);
   const run = await beginRun(chest);
   await chest.file.run('CREATE TEMP TABLE wanted (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL)');
   for (let round = 1; ; round++) {

@@ -76,7 +76,7 @@ async function putBack(desk: Desk, chest: Chest, run: Run) {
   if (config.databaseUrl.startsWith('sqlite:') && !alone) throw new Refusal(409, 'in_use', 'backup.site_runs');
   try {
     await refuseInhabited(db);
-    const storage = openStorage(config.storage, config.dataDir);
+    const storage = openStorage(config);
     const { bytes } = run.about.files;
     if ((await storage.free()) < bytes)
       throw new Refusal(507, 'disk_full', 'backup.no_room', { params: { bytes: sizeInWords(bytes) } });

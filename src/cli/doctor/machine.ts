@@ -3,6 +3,8 @@ import { mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { sizeInWords } from '../../lib/size.ts';
+import { WrongSetting } from '../../lib/settings.ts';
+import type { StoreSetting } from '../../lib/store-settings.ts';
 import { openStorage } from '../../storage/index.ts';
 import { note, ok, reasonOf, wrong, type Finding } from '../finding.ts';
 
@@ -43,9 +45,9 @@ const SCARCE = 1024 * MB;
 const NONE = 100 * MB;
 
 /** The folders of data and images, where they are there already. */
-export async function checkRoom({ dataDir, storage }: Config): Promise<Finding> {
-  const folders = [dataDir, storage.slice('file:'.length)].filter(existsSync);
-  const free = await Promise.all(folders.map(freeIn));
+export async function checkRoom({ dataDir, stores }: Config): Promise<Finding> {
+  const disks = stores.flatMap((store) => (store.kind === 'disk' ? [store.path] : []));
+  const free = await Promise.all([dataDir, ...disks].filter(existsSync).map(freeIn));
   const [least] = free.sort((a, b) => a.bytes - b.bytes);
   if (!least) return note('doctor.room_later');
   const params = { path: least.path, free: sizeInWords(least.bytes) };
@@ -58,16 +60,21 @@ async function freeIn(path: string) {
   return { path, bytes: bavail * bsize };
 }
 
-export async function checkStorage({ storage, dataDir }: Config): Promise<Finding> {
-  const folder = storage.slice('file:'.length);
-  if (!existsSync(folder)) return note('doctor.storage_later', { place: storage });
+/** Each store: a folder that is not there yet is made by nobody who only looks. */
+export const checkStorage = ({ stores, dataDir }: Config): Promise<Finding[]> =>
+  Promise.all(stores.map((setting) => checkStore(setting, dataDir)));
+
+async function checkStore(setting: StoreSetting, dataDir: string): Promise<Finding> {
+  const place = setting.name;
+  if (setting.kind === 'disk' && !existsSync(setting.path)) return note('doctor.storage_later', { place });
   try {
-    const store = openStorage(storage, dataDir);
+    const store = openStorage({ stores: [setting], dataDir });
+    await store.check();
     const [first] = await store.list('00');
     if (first) (await store.read(first.key))?.destroy();
-    await rm(await mkdtemp(store.temporary()), { recursive: true });
-    return ok('doctor.storage', { place: storage });
+    return ok('doctor.storage', { place });
   } catch (error) {
-    return wrong('doctor.storage_wrong', { place: storage, reason: reasonOf(error) });
+    if (error instanceof WrongSetting) return wrong('doctor.as_said', { sentence: error.message });
+    return wrong('doctor.storage_wrong', { place, reason: reasonOf(error) });
   }
 }

@@ -52,7 +52,7 @@ const STALE_MS = 24 * 60 * 60 * 1000;
  */
 export async function checkImages(desk: Desk, options: CheckOptions = {}): Promise<boolean> {
   const { config, db, print, progress } = desk;
-  const storage = openStorage(config.storage, config.dataDir);
+  const storage = openStorage(config);
   let round = await open(desk, options);
   for (const beginning of BEGINNINGS.slice(BEGINNINGS.indexOf(round.place) + 1)) {
     const looked = await checkUnder(db, storage, beginning, { quick: options.quick ?? false });

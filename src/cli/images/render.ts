@@ -62,7 +62,7 @@ async function standIn(config: Config, db: Db): Promise<{ stop(): Promise<void> 
   const alone = config.databaseUrl.startsWith('sqlite:') ? await takeAlone(config.databaseUrl, 0) : null;
   if (!alone) return null;
   const log = silentLog;
-  const storage = openStorage(config.storage, config.dataDir);
+  const storage = openStorage(config);
   const imaging = configuredImaging(config, log, storage.folders);
   const making = { storage, imaging, log };
   const handlers = { renderImages: renderJob };

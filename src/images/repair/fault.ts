@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
+import { Refusal } from '../../errors.ts';
 import type { Storage } from '../../storage/index.ts';
 
 /** Bytes as a row says they are. */
@@ -19,7 +20,9 @@ export async function faultOf(storage: Storage, told: Told, quick = false): Prom
     if (size === null) return 'missing';
     if (size !== Number(told.bytes)) return 'wrong_size';
     return quick || told.sha256 === null ? null : await faultOfContent(storage, told);
-  } catch {
+  } catch (error) {
+    // Away is not broken: nobody knows what is there until it is back.
+    if (error instanceof Refusal) throw error;
     // Of the store or of the disk: which, is for the log of the system.
     return 'unreadable';
   }

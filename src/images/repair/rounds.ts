@@ -3,7 +3,7 @@ import { randomToken } from '../../lib/secret.ts';
 
 /** A round over all images that the operator has asked for; there is one of each kind at a time. */
 export interface Round<Found = Record<string, unknown>> {
-  kind: 'check' | 'render';
+  kind: 'check' | 'render' | 'rebalance';
   run: string;
   wanted: Readonly<Record<string, unknown>>;
   found: Found;

@@ -3,7 +3,7 @@ import { notFound } from '../../errors.ts';
 import type { MediaFile } from '../../images/index.ts';
 import type { ByteRange, Storage } from '../../storage/index.ts';
 import type { Bytes } from '../answer.ts';
-import { handOver, type MediaWay } from './hand-over.ts';
+import { handOver, type Handing, type MediaWay } from './hand-over.ts';
 import { BYTES_POLICY } from './headers.ts';
 
 /** Where bytes come from, and who is told of those that cannot be read. */
@@ -17,8 +17,13 @@ export interface Sending {
 export async function sendBytes(ctx: Context, sending: Sending, { file, saveAs }: Bytes) {
   const { storage, media } = sending;
   if (!file.open && isEmbedding(ctx)) throw notFound();
-  const path = media === 'proxy' ? null : storage.pathOf(file.storageKey);
-  if (path !== null) return giveAway(ctx, sending, { file, saveAs }, path);
+  if (media === 'redirect' && ctx.method === 'GET') {
+    const address = await unlessUnreadable(addressOf(ctx, storage, { file, saveAs }), null);
+    if (address !== null) return sendThere(ctx, sending, file, address);
+  } else if (media === 'accel' || media === 'sendfile') {
+    const path = await unlessUnreadable(storage.pathOf(file.storageKey), null);
+    if (path !== null) return giveAway(ctx, sending, media, { file, saveAs }, path);
+  }
   ctx.etag = `"${file.sha256.slice(0, 32)}"`;
   ctx.status = 200;
   const { fresh } = ctx;
@@ -48,13 +53,43 @@ export async function sendBytes(ctx: Context, sending: Sending, { file, saveAs }
 async function giveAway(
   ctx: Context,
   sending: Sending,
+  way: Handing,
   { file, saveAs }: Pick<Bytes, 'file' | 'saveAs'>,
   path: string,
 ) {
-  if (sending.media === 'proxy' || !(await isWhole(sending.storage, file))) return missing(sending, file);
+  if (!(await isWhole(sending.storage, file))) return missing(sending, file);
   ctx.status = 200;
-  handOver(ctx, sending.media, path);
+  handOver(ctx, way, path);
   setHeaders(ctx, file, saveAs);
+}
+
+/** How long an address of the store is good for at least: whoever has it needs nobody's leave until then. */
+const OPEN_MS = 10 * 60_000;
+const CLOSED_MS = 60_000;
+
+const addressOf = (ctx: Context, storage: Storage, { file, saveAs }: Pick<Bytes, 'file' | 'saveAs'>) =>
+  storage.addressOf(file.storageKey, {
+    type: file.type,
+    spanMs: file.open ? OPEN_MS : CLOSED_MS,
+    ...(saveAs ? { saveAs: attached(ctx, saveAs) } : {}),
+  });
+
+/** `Content-Disposition` as we would say it. */
+function attached(ctx: Context, saveAs: string): string {
+  ctx.attachment(saveAs);
+  const said = ctx.response.get('Content-Disposition');
+  ctx.remove('Content-Disposition');
+  return said;
+}
+
+/** The store sends it. The way there may be kept for as long as it is good, by everybody where everybody may go it. */
+async function sendThere(ctx: Context, sending: Sending, file: MediaFile, address: string) {
+  if (!(await isWhole(sending.storage, file))) return missing(sending, file);
+  ctx.redirect(address);
+  ctx.body = '';
+  setHeaders(ctx, file, undefined);
+  if (file.open) ctx.set('Cache-Control', `public, max-age=${OPEN_MS / 1000}`);
+  ctx.remove('Accept-Ranges');
 }
 
 async function missing({ repair }: Sending, file: MediaFile): Promise<never> {

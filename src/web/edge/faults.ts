@@ -38,14 +38,20 @@ export function faults(printing: Printing, log: Log, ownOrigin: string): Koa.Mid
     } catch (error) {
       const refusal = error instanceof Refusal ? error : asBug(ctx, error, log);
       ctx.state['refused'] = refusal.code;
+      if (refusal.code === 'store_away') log.error({ ...about(ctx), err: refusal.cause }, 'a store is away');
       answerRefusal(ctx, printing, refusal, ownOrigin);
     }
   };
 }
 
+/** Which request it was, for the log. */
+const about = (ctx: Context) => ({
+  request: { id: ctx.state['requestId'] as string, method: ctx.method, path: ctx.path },
+});
+
 function asBug(ctx: Context, error: unknown, log: Log): Refusal {
   const { code, status } = error as { code?: string; status?: number };
-  const request = { id: ctx.state['requestId'] as string, method: ctx.method, path: ctx.path };
+  const { request } = about(ctx);
   if (status !== undefined && status >= 400 && status < 500)
     return new Refusal(400, 'bad_request', 'upload.form', { cause: error });
   const full = diskFull(error);

@@ -1,7 +1,10 @@
 import type { Context } from 'koa';
 
-/** Who sends the bytes of a file: we do, or the proxy in front, which is told where the file lies. */
-export type MediaWay = 'proxy' | 'accel' | 'sendfile';
+/** How the proxy in front is told where a file lies. */
+export type Handing = 'accel' | 'sendfile';
+
+/** Who sends the bytes of a file: we do, or another: the proxy in front, or by an address of its own the store. */
+export type MediaWay = 'proxy' | 'redirect' | Handing;
 
 /** Below this a proxy that knows `X-Accel-Redirect` has the whole disk, for nobody but us: docs/operators.md. */
 const INTERNAL = '/-/files';
@@ -14,7 +17,7 @@ const escaped = (path: string) => path.split('/').map(encodeURIComponent).join('
  *
  * @param path absolute, of a file on the disk that both share
  */
-export function handOver(ctx: Context, way: Exclude<MediaWay, 'proxy'>, path: string) {
+export function handOver(ctx: Context, way: Handing, path: string) {
   if (way === 'accel') ctx.set('X-Accel-Redirect', `${INTERNAL}${escaped(path)}`);
   else ctx.set('X-Sendfile', path);
   ctx.body = '';

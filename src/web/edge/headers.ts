@@ -23,10 +23,10 @@ const POLICY = {
 
 /**
  * The headers of every answer; bytes and the page with previews set their own policy afterwards. helmet says once what they
- * are: they are the same for every request.
+ * are: they are the same for every request. `stores`: the origins that images are also taken from, since we lead there.
  */
-export function safeHeaders(baseUrl: string): Koa.Middleware {
-  const headers = saidBy(helmetFor(baseUrl));
+export function safeHeaders(baseUrl: string, stores: readonly string[] = []): Koa.Middleware {
+  const headers = saidBy(helmetFor(baseUrl, stores));
   return (ctx, next) => {
     for (const [name, value] of headers) ctx.res.setHeader(name, value);
     return next();
@@ -42,9 +42,9 @@ function saidBy(middleware: Koa.Middleware): [string, string][] {
   return said;
 }
 
-function helmetFor(baseUrl: string): Koa.Middleware {
+function helmetFor(baseUrl: string, stores: readonly string[]): Koa.Middleware {
   return helmet({
-    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives: { ...POLICY, imgSrc: [...POLICY.imgSrc, ...stores] } },
     strictTransportSecurity: mayPin(baseUrl) ? { maxAge: 365 * 24 * 60 * 60, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,

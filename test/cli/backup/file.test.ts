@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const plant = (name: string, many: number) => plantKept(site.db, site.config.dataDir, name, many);
 const keysOf = (machine: Machine): Promise<string[]> => machine.db('files').orderBy('image_id').pluck('storage_key');
-const storageOf = ({ config }: Machine) => openStorage(config.storage, config.dataDir);
+const storageOf = ({ config }: Machine) => openStorage(config);
 const membersOf = (machine: Machine): Promise<string[]> => machine.db('accounts').orderBy('id').pluck('username');
 
 /** Writes over some bytes of a file. */

@@ -51,7 +51,7 @@ const contentsOf = (db: Db) =>
   db.transaction(async (trx) => {
     const found: Record<string, unknown> = {};
     for (const table of await tablesOf(trx))
-      if (!['sessions', 'exports', 'expected', 'jobs'].includes(table.name))
+      if (!['sessions', 'exports', 'expected', 'stores', 'jobs'].includes(table.name))
         found[table.name] = await tallyOf(trx, table);
     return found;
   });

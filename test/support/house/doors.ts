@@ -27,6 +27,7 @@ export const DOORS: ReadonlyMap<string, string> = new Map([
   ['src/mail/folder.ts', 'composes mails for files: dials nobody'],
   ['src/net/oidc/index.ts', 'speaks OpenID Connect with configured providers'],
   ['src/net/oidc/configured-fetch.ts', 'asks configured providers, and what they name'],
+  ['src/storage/s3/ask.ts', 'the configured S3 stores'],
   ['src/db/index.ts', 'the configured database'],
   ['src/db/alone.ts', 'the lock file beside the SQLite database'],
   ['src/db/postgres.ts', 'the configured PostgreSQL server'],

@@ -12,11 +12,35 @@ export const operatorWords = {
   'cli.jobs_not': 'There is no job {id} to be tried again: it is done, or it runs just now.',
   'cli.jobs_again': { one: '{count} job is tried again.', other: '{count} jobs are tried again.' },
   'cli.storage': 'where the bytes are kept',
-  'cli.storage_list': 'each store, what it keeps by the rows of the database, and how much room it has',
-  'cli.storage_line': {
-    one: '{place}\t{count} file, {bytes}\t{free} free',
-    other: '{place}\t{count} files, {bytes}\t{free} free',
+  'cli.storage_list':
+    'what there is by the rows of the database, and each store: what lies in it, what of that belongs elsewhere, and its room',
+  'cli.storage_quick': 'only look whether each store can be read and written; count nothing',
+  'cli.storage_rows': { one: 'rows\t{count} file, {bytes}', other: 'rows\t{count} files, {bytes}' },
+  'cli.storage_line': { one: '{count} file, {bytes}', other: '{count} files, {bytes}' },
+  'cli.storage_free': '{free} free',
+  'cli.storage_elsewhere': '{count} belong elsewhere: `storage rebalance`',
+  'cli.storage_fails': '{place}\tFAILS: {reason}',
+  'cli.storage_counting': '{place}: {percent} % counted',
+  'cli.storage_rebalance':
+    'move everything to the store that it belongs to, while the site runs; goes on where it was when it is called again',
+  'cli.storage_forget': 'give up a store that STORAGE does not name any more: it is lost, or has another address now',
+  'cli.storage_named': 'STORAGE still names {name}: take it out there first.',
+  'cli.storage_unknown': 'No store is known as {name}.',
+  'cli.storage_forgotten': '{name} is no longer missed.',
+  'cli.rebalance_goes_on': 'Going on where it was: {percent} % are done.',
+  'cli.rebalance_overtaken': 'Another `storage rebalance` has begun: this one ends here.',
+  'cli.rebalance_progress': {
+    one: '{percent} %: {count} file moved, {bytes}',
+    other: '{percent} %: {count} files moved, {bytes}',
   },
+  'cli.rebalance_conflict': '{key}: other bytes lie where it belongs; both were left as they are.',
+  'cli.rebalance_done': {
+    one: 'Everything is in its place: {count} file moved, {bytes}.',
+    other: 'Everything is in its place: {count} files moved, {bytes}.',
+  },
+  'cli.rebalance_emptied': '{name} is empty: STORAGE can do without it now.',
+  'cli.rebalance_left':
+    'In {name} there are still {count}: is a process running with older settings? Please call this again.',
   'cli.secrets': 'what signs cookies and forms, and seals the keys of authenticator apps',
   'cli.secrets_rotate': 'puts a new secret in front of the others; nobody is signed out',
   'cli.secrets_drop':
@@ -64,6 +88,7 @@ export const operatorWords = {
   'doctor.room_scarce': 'Disk: only {free} free at {path}. Make room soon.',
   'doctor.room_none': 'Disk: {free} free at {path}. Nothing can be saved soon: make room now.',
   'doctor.room_later': 'Disk: there is no folder to look at yet.',
+  'doctor.as_said': '{sentence}',
   'doctor.storage': 'STORAGE {place} can be read and written.',
   'doctor.storage_later': 'STORAGE {place} is not there yet: the first start makes it.',
   'doctor.storage_wrong':

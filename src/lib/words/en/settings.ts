@@ -9,7 +9,17 @@ export const settingWords = {
   'setting.database': 'DATABASE_URL must begin with postgres:// (or be left out for SQLite in DATA_DIR).',
   'setting.processes':
     'PROCESSES: several processes need PostgreSQL (DATABASE_URL), since a SQLite database belongs to one.',
-  'setting.storage': 'STORAGE must be file: and a folder; other stores are not part of this version yet.',
+  'setting.storage':
+    'STORAGE must be file:PATH, a folder that keeps the images, such as file:/srv/bowerbird, or s3+https://KEY:SECRET@host/bucket?region=…; several are separated by commas.',
+  'setting.s3':
+    'STORAGE: an S3 store must be such as s3+https://KEY:SECRET@s3.example.org/bucket?region=us-east-1; in KEY and SECRET, / is written %2F, + %2B, : %3A, @ %40 and a comma %2C.',
+  'setting.s3_bucket': 'STORAGE: the S3 store at {host} needs the name of one bucket after the host: …@{host}/bucket.',
+  'setting.s3_keys':
+    'STORAGE: {name} needs an access key and a secret key before the host, KEY:SECRET@, both percent-encoded (% itself is %25).',
+  'setting.s3_options':
+    'STORAGE: {name} may be followed by region=… and style=path or style=host, and by nothing else.',
+  'setting.store_twice': 'STORAGE names {name} twice.',
+  'setting.store_none': 'STORAGE: every store in it is to leave (-): please name at least one that keeps new images.',
   'setting.later': '{name} is not part of this version yet: please leave it out.',
   'setting.file': '{name}_FILE names a file that cannot be read: {reason}.',
   'setting.both': '{name} and {name}_FILE are both set: please keep one.',
