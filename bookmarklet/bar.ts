@@ -73,11 +73,11 @@ function select(page: Page, name: string, options: readonly (readonly [string, s
 /** A real link to the form for one, to the review for several; none, and said so, while nothing is ticked. */
 function aim(save: HTMLAnchorElement, site: string, chosen: readonly Made[]): number {
   const picks: Partial<Pick>[] = [];
-  for (const { tile } of chosen) if (picks.length < MAX_PICKS) picks.push(tile.pick);
-  let fragment = encodePicks(picks);
-  while (fragment.length > LONGEST) {
-    picks.pop();
-    fragment = encodePicks(picks);
+  let length = 0;
+  for (const { tile } of chosen) {
+    length += tile.href.length;
+    if (picks.length === MAX_PICKS || length > LONGEST) break;
+    picks.push(tile.pick);
   }
   const [only] = chosen;
   save.textContent = WORDS.save(picks.length);
@@ -85,6 +85,6 @@ function aim(save: HTMLAnchorElement, site: string, chosen: readonly Made[]): nu
   if (!only) {
     save.removeAttribute('href');
     save.role = 'link';
-  } else save.href = picks.length === 1 ? only.tile.href : `${site}/save#${fragment}`;
+  } else save.href = picks.length === 1 ? only.tile.href : `${site}/save#${encodePicks(picks)}`;
   return picks.length;
 }

@@ -34,7 +34,8 @@ export function pressAmongTiles(event: KeyboardEvent, chooser: Chooser, active: 
 }
 
 function indexOf(shown: readonly Made[], active: Element | null): number {
-  for (let at = 0; at < shown.length; at += 1) if (active && shown[at]?.item === active.closest('li')) return at;
+  const item = active?.closest('li');
+  for (let at = 0; at < shown.length; at += 1) if (item && shown[at]?.item === item) return at;
   return -1;
 }
 

@@ -18,7 +18,7 @@ import {
 import type { Origin } from '../support/origin.ts';
 import { startOrigin } from '../support/origin.ts';
 import { html } from '../support/picker/fixture.ts';
-import { addPictures } from '../support/picker/pictures.ts';
+import { addPictures, picture } from '../support/picker/pictures.ts';
 
 const SITE = 'https://bowerbird.example';
 let browser: Browser;
@@ -262,4 +262,16 @@ test('of more than two hundred the first ones can go at once, and it says so', a
   await page.keyboard.press('Control+a');
   expect(await said()).toBe('250 images on this page, 250 chosen: only the first 200 can go at once.');
   expect(decodePicks(new URL(await save()).hash)).toHaveLength(200);
+});
+
+test('images of data that are too large together go as far as an address reaches', async () => {
+  const bytes = (await picture(300, 300)).toString('base64');
+  const images = ['a', 'b', 'c'].map((name) => `<img src="data:image/png;x=${name.repeat(900_000)};base64,${bytes}">`);
+  origin.routes['/page'] = html(images.join(''));
+  await page.goto(`${origin.url}/page`, { waitUntil: 'load' });
+  await clickBookmarklet(page, bookmarkletHref(source, SITE));
+  await eventually('the picker opens', () => hasShadow(page));
+  await page.keyboard.press('Control+a');
+  expect(await said()).toBe('3 images on this page, 3 chosen: only the first 2 can go at once.');
+  expect((await save()).length).toBeLessThan(2 * 1024 * 1024);
 });
