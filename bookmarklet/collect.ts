@@ -3,7 +3,7 @@ import type { Reading } from '../src/lib/pick/written.ts';
 import { written } from '../src/lib/pick/written.ts';
 import { backgroundsOf } from './backgrounds.ts';
 import type { Drawable } from './loaded.ts';
-import { addLoaded, canvasSighting, copierFor } from './loaded.ts';
+import { addLoaded, canvasSighting, copierFor, isIcon } from './loaded.ts';
 import { markupOf } from './markup.ts';
 import type { Page } from './realm.ts';
 
@@ -47,7 +47,10 @@ function lookerAt(page: Page, drawn: Drawable[]): (element: Element) => Sighting
     const found = written(reading, element);
     const name = markup.name(element);
     const [first] = found;
-    if (name === 'img' && first) addLoaded(page, element, first, drawn, copier);
+    if (name === 'img' && first) {
+      addLoaded(page, element, first, drawn, copier);
+      if (isIcon(page, element, first)) return [];
+    }
     if (name === 'canvas') found.push(...canvasSighting(page, element, drawn, copier));
     found.push(...backgroundsOf(page, markup, element, drawn));
     return found;

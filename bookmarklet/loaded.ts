@@ -21,6 +21,15 @@ export function addLoaded(page: Page, image: Element, sighting: Sighting, drawn:
   sighting.drawn = drawn.push({ source, width, height }) - 1;
 }
 
+/** A square that the page shows no larger than a line of text is an emoji or a face beside a name, whatever its file is. */
+const LINE = 24;
+
+export function isIcon(page: Page, image: Element, { width, height, link, lazy }: Sighting): boolean {
+  if (!width || width !== height || link || lazy.length > 0) return false;
+  const shown = page.box(image);
+  return shown.width > 0 && shown.width <= LINE && shown.height <= LINE;
+}
+
 /** A canvas as a picture of its own, where the page may read it. */
 export function canvasSighting(page: Page, canvas: Element, drawn: Drawable[], copier: Copier): Sighting[] {
   const width = page.read<number>('HTMLCanvasElement', 'width', canvas);

@@ -6,7 +6,7 @@ import { builtDir } from '../../src/lib/root.ts';
 import { closeChromium, launchChromium, openPage } from '../support/chromium.ts';
 import type { Origin } from '../support/origin.ts';
 import { startOrigin } from '../support/origin.ts';
-import { FIXTURES, offersOn, visitFixture } from '../support/picker/offers.ts';
+import { FIXTURES, offersOn, settled, visitFixture } from '../support/picker/offers.ts';
 import { addPictures } from '../support/picker/pictures.ts';
 
 let browser: Browser;
@@ -41,6 +41,7 @@ test('there are more than sixty pages to look at', () => {
 
 test.each(FIXTURES.map((fixture) => [fixture.name, fixture] as const))('on a page with %s', async (_name, fixture) => {
   await visitFixture(page, origin, other, fixture);
+  await settled(page);
   const asked = origin.hits.length;
   expect(await offersOn(page, bookmarklet, origin, other)).toEqual(fixture.offers);
   expect(origin.hits.slice(asked).map(({ path }) => path)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { decodePick } from '../../../src/lib/pick/fragment.ts';
-import { clickBookmarklet, eventually, hasShadow, inShadow } from '../chromium.ts';
+import { clickBookmarklet, eventually, hasShadow, inDocument, inShadow } from '../chromium.ts';
 import type { Origin } from '../origin.ts';
 import { picture } from './pictures.ts';
 import type { Fixture } from './fixture.ts';
@@ -36,6 +36,10 @@ export async function visitFixture(page: Page, origin: Origin, other: Origin, fi
   if (JSON.stringify(fixture.route).includes('name=\\"wait\\"'))
     await eventually('the page is ready', async () => (await page.title()) === 'ready');
 }
+
+/** Two frames later what the browser asked for on a guess while it read the page, and did not need, has arrived too. */
+export const settled = (page: Page): Promise<number> =>
+  inDocument<number>(page, '() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
 
 async function filled(route: Fixture['route'], other: Origin): Promise<Fixture['route']> {
   if (typeof route !== 'object' || Buffer.isBuffer(route) || typeof route.body !== 'string') return route;

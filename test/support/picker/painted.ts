@@ -49,6 +49,7 @@ export const PAINTED: readonly Fixture[] = [
   }),
   fixture('a gradient', '<div style="width:300px;height:200px;background:linear-gradient(red,blue)"></div>', []),
   fixture('icons as images', '<img src="/64x64/a.png"><img src="/123x400/a.png"><img src="/1x1/a.png">', []),
+  fixture('an emoji from a large file', '<p>Hi <img src="/300x300/a.png" width="20" height="20">', []),
   fixture(
     'a tracking pixel that says its size',
     '<img src="/t.gif?u=1" width="1" height="1"><img src="/u.gif" width="0" height="0">',
