@@ -65,6 +65,11 @@ const imageUrl = z
 const isImageAddress = (value: string) =>
   isData(value) ? value.length <= MAX_DATA_ADDRESS : Buffer.byteLength(value) <= MAX_ADDRESS && isWebAddress(value);
 
+/** The address of a page whose pictures are looked for. */
+export const findForm = z.object({
+  url: imageUrl.refine((value) => value !== '' && !isData(value), { error: 'field.page_url' }),
+});
+
 /** Written by the form itself: what is none is as good as left out. */
 const refusedUrl = z
   .string()

@@ -93,7 +93,8 @@ interface Shown {
 
 function showForm({ form, boards, refusal, draft, alike = [], lost = false, had = [] }: Shown) {
   const errors = errorsOf(refusal ?? null);
-  const locals = { form, boards, errors, draft, alike, lost, had, same: refusal?.code === 'duplicate' };
+  const same = refusal?.code === 'duplicate';
+  const locals = { form, boards, errors, draft, alike, lost, had, same, find: refusal?.extra['find'] ?? null };
   return page('images/create', locals, { title: say('create.heading'), policy: 'preview' });
 }
 

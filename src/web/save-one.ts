@@ -4,6 +4,7 @@ import { admit, type Admitted, type SaveForm, type Saving, type Source } from '.
 import { isData } from '../lib/pick/address.ts';
 import { recordAct } from '../social/index.ts';
 import { boardOfForm, type FormBoard } from './save-board.ts';
+import { offerFinding } from './find-offer.ts';
 import type { SaveState } from './saves.ts';
 import type { MemberVisit } from './visit.ts';
 
@@ -35,7 +36,11 @@ export async function saveOne(
     return counts;
   };
   const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
-  const admitted = await admit({ ...site, db, progress, alongside, ...more }, member.id, source, saying);
+  const admitted = await admit({ ...site, db, progress, alongside, ...more }, member.id, source, saying).catch(
+    (error: unknown) => {
+      throw error instanceof Refusal ? offerFinding(error) : error;
+    },
+  );
   progress({ state: 'saved', image: admitted.id });
   return admitted;
 }

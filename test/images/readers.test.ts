@@ -128,7 +128,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 const ELSEWHERE: readonly RegExp[] = [
   /^\/(save|healthz|readyz|bookmarklet\.js|manifest\.webmanifest|oembed)$/,
   /^\/(account\/(?!notices$)|admin|moderation|media\/)/,
-  /^\/images\/(create(\/had)?|many\/:id$)/,
+  /^\/images\/(find|create(\/had)?|many\/:id$)/,
   /^\/images\/:id\/(state|download|comments\/:comment\/edit)$/,
   /^\/people(\/:username\/(followers|following|boards|boards\/:slug\/(edit|people)))?$/,
   /^\/(boards|tags)(\/create|\/bin)?$/,

@@ -343,6 +343,28 @@ const progressOf = (many: { state: string; done: number }, going: boolean) => ({
   href: '/images/many/7',
 });
 
+const foundOf = () => ({
+  url: 'https://birds.example/herons',
+  title: 'Herons of the weir '.repeat(6),
+  description: 'Seen in May.',
+  site: 'Birds Weekly',
+  creator: 'Ann Example',
+  licence: 'https://creativecommons.org/licenses/by/4.0/',
+  nopin: true,
+  noai: true,
+  images: [1, 2, 3].map((n) => ({
+    n,
+    url: `https://birds.example/${n}.jpg`,
+    seenUrl: n === 1 ? 'https://birds.example/small.jpg' : '',
+    title: 'Herons',
+    alt: n === 2 ? 'x'.repeat(200) : '',
+    name: n === 3 ? '' : `${n}.jpg`,
+    width: n === 1 ? 1200 : 0,
+    height: n === 1 ? 900 : 0,
+    nopin: true,
+    preview: null,
+  })),
+});
 const JOB_STATES = ['dead', 'waiting', 'running', 'later'];
 const jobOf = (id: number, lastError: string | null) => ({
   id,
@@ -628,6 +650,12 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
       },
     },
     had: { view: 'images/had', locals: { images: images.slice(0, 2) } },
+    find: { view: 'images/find', locals: { action: '/images/find', url: '', found: null, errors: {} } },
+    'find-wrong': {
+      view: 'images/find',
+      locals: { action: '/images/find', url: 'https://a.example/', found: null, errors: { url: 'No picture.' } },
+    },
+    found: { view: 'images/find', locals: { action: '/images/find', url: '', found: foundOf(), errors: {} } },
     'had-none': { view: 'images/had', locals: { images: [] } },
     'create-errors': {
       view: 'images/create',

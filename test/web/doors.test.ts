@@ -134,6 +134,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'POST /images/create': [members('/images/create')],
   'GET /images/create/state': [['/images/create/state?once=k', 'sign-in', 'nothing', 'nothing', 'nothing', 'nothing']],
   'GET /images/create/had': [members('/images/create/had?url=x')],
+  'GET /images/find': [members('/images/find')],
+  'POST /images/find': [members('/images/find')],
   'GET /save': [members('/save')],
   'POST /save': [members('/save')],
   'GET /images/private': [members('/images/private')],

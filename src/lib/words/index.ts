@@ -6,6 +6,7 @@ import { cliWords } from './en/cli.ts';
 import { feedWords } from './en/feeds.ts';
 import { fetchWords } from './en/fetch.ts';
 import { filterWords } from './en/filters.ts';
+import { findWords } from './en/find.ts';
 import { identityWords } from './en/identities.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
@@ -40,6 +41,7 @@ const en = {
   ...backupWords,
   ...boardWords,
   ...cliWords,
+  ...findWords,
   ...identityWords,
   ...startWords,
   ...accountWords,

@@ -31,6 +31,8 @@ const TABLE = {
   react: { points: 1000, duration: HOUR },
   comment: { points: 60, duration: 10 * MINUTE },
   leave: { points: 60, duration: 10 * MINUTE },
+  /** Pages of others that are fetched to look for pictures on them. */
+  find: { points: 60, duration: 10 * MINUTE },
   search: { points: 300, duration: 10 * MINUTE },
   /** Completions, of which each letter that is typed asks for some. */
   typing: { points: 1500, duration: 10 * MINUTE },
