@@ -52,6 +52,7 @@ import { removedComments } from './web/removed-comments.ts';
 import { ranking } from './web/ranking.ts';
 import { get, post, type Route } from './web/route.ts';
 import { manifest } from './web/manifest.ts';
+import { reference } from './web/reference.ts';
 import * as search from './web/search.ts';
 import { saveToMine, showOwn } from './web/save-to-mine.ts';
 import * as secretFeeds from './web/secret-feeds.ts';
@@ -64,6 +65,8 @@ import * as tags from './web/tags.ts';
 /** Every address of the site: who may come in, and who answers. Fixed names stand before `:id`. */
 export const routes: readonly Route[] = [
   get('/', anyone, home.home, { kept: 'visitors' }),
+  get('/api', anyone, reference),
+  get('/api/v1/openapi.json', anyone, reference),
   get('/oembed', anyone, oembed),
   get('/healthz', anyone, home.alive),
   get('/readyz', anyone, home.ready),
@@ -141,10 +144,7 @@ export const routes: readonly Route[] = [
     again: identities.newcomerPage,
   }),
   get('/account/identities', fresh, identities.identitiesPage),
-  post('/account/identities', fresh, identities.changeIdentities, {
-    limit: 'access',
-    again: identities.identitiesPage,
-  }),
+  post('/account/identities', fresh, identities.changeLinked, { limit: 'access', again: identities.identitiesPage }),
   get('/account/data', member, data.dataPage),
   post('/account/data', fresh, data.askForExport, { limit: 'export', again: data.dataPage }),
   get('/account/data/file', member, data.exportFile),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SIDES, STEPS, type Board, type BoardLink, type WholeBoard } from '../boards/index.ts';
 import { VISIBILITIES } from '../lib/visibility.ts';
 import { choice, line, text } from './read.ts';
+import { count, paged, sitePath } from './shape.ts';
 
 /** The address of a board's page. */
 export const boardPath = ({ username, slug }: Pick<Board, 'username' | 'slug'>): string =>
@@ -35,20 +36,44 @@ export function wholeBoardJson(board: WholeBoard) {
   };
 }
 
+export const boardShape = z.strictObject({
+  slug: z.string(),
+  title: z.string(),
+  username: z.string(),
+  visibility: z.enum(VISIBILITIES),
+  images: count,
+  url: sitePath,
+});
+
+/** The last is told to its owner alone. */
+export const wholeBoardShape = boardShape.extend({
+  description: z.string(),
+  followers: count,
+  following: z.boolean(),
+  people: z.array(z.string()),
+  parent: sitePath.nullable(),
+  inside: z.array(sitePath),
+  image_visibility: z.enum(VISIBILITIES).nullable().optional(),
+});
+
+export const boardList = z.strictObject({ boards: z.array(boardShape), ...paged });
+
 const title = line(500).refine((value) => value !== '', { error: 'board.title_missing' });
 
 export const boardForm = z.object({ title, description: text(5000), visibility: choice(VISIBILITIES) });
 
 /** A number as forms and JSON say it; '' and null for none. */
-const imageNumber = z.preprocess(
-  (value) => (value === '' || value === null ? undefined : value),
-  z.coerce
-    .number({ error: 'board.image_missing' })
-    .int({ error: 'board.image_missing' })
-    .positive({ error: 'board.image_missing' })
-    .max(Number.MAX_SAFE_INTEGER, { error: 'board.image_missing' })
-    .optional(),
-);
+const imageNumber = z
+  .preprocess(
+    (value) => (value === '' || value === null ? undefined : value),
+    z.coerce
+      .number({ error: 'board.image_missing' })
+      .int({ error: 'board.image_missing' })
+      .positive({ error: 'board.image_missing' })
+      .max(Number.MAX_SAFE_INTEGER, { error: 'board.image_missing' })
+      .optional(),
+  )
+  .meta({ type: ['integer', 'string', 'null'] });
 
 /** What was not sent stays as it is; an empty one of these means none. */
 export const boardEditForm = z

@@ -98,7 +98,10 @@ const about = {
   tags,
 };
 
-const once = z.preprocess((value) => value ?? '', line(100)).transform((key) => key || null);
+const once = z
+  .preprocess((value) => value ?? '', line(100))
+  .meta({ type: 'string', maxLength: 100 })
+  .transform((key) => key || null);
 
 export const createForm = z.object({
   ...about,

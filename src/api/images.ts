@@ -1,5 +1,10 @@
+import { z } from 'zod';
 import type { Image, TierFile } from '../images/index.ts';
 import { slugOf } from '../lib/slug.ts';
+import { BOX_TIERS, TIER_ORDER } from '../lib/tiers.ts';
+import { VISIBILITIES } from '../lib/visibility.ts';
+import { boardShape } from './boards.ts';
+import { count, moment, number, paged, sitePath } from './shape.ts';
 
 /** The address of an image's page. */
 export const imagePath = ({ id, slug }: Pick<Image, 'id' | 'slug'>): string =>
@@ -68,3 +73,47 @@ export function wholeImageJson(image: Image, more: { tags: string[]; boards: unk
     ...(image.mine ? { show_name: image.showName, resolution } : {}),
   };
 }
+
+/** One size of an image. Where a store is public its address is a whole one. */
+export const tierShape = z.strictObject({
+  url: z.string(),
+  width: number,
+  height: number,
+  bytes: count,
+  type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif']),
+});
+
+export const imageShape = z.strictObject({
+  id: number,
+  title: z.string(),
+  slug: z.string(),
+  caption: z.string(),
+  alt: z.string(),
+  url: sitePath,
+  state: z.enum(['pending', 'ready']),
+  quality: z.enum(BOX_TIERS),
+  width: number,
+  height: number,
+  visibility: z.enum(VISIBILITIES),
+  username: z.string().nullable(),
+  likes: count,
+  comments: count,
+  views: count,
+  created_at: moment,
+  source_url: z.string().nullable(),
+  page_url: z.string().nullable(),
+  tiers: z.partialRecord(z.enum(TIER_ORDER), tierShape),
+});
+
+/** The last two are told to its owner alone. */
+export const wholeImageShape = imageShape.extend({
+  tags: z.array(z.string()),
+  boards: z.array(boardShape),
+  liked: z.boolean(),
+  creator: z.string(),
+  licence: z.string(),
+  show_name: z.boolean().optional(),
+  resolution: z.enum(TIER_ORDER).optional(),
+});
+
+export const imageList = z.strictObject({ images: z.array(imageShape), ...paged });

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Person } from '../accounts/index.ts';
 import type { PeoplePage } from '../social/index.ts';
+import { count, paged } from './shape.ts';
 
 /** A member as a script reads them. */
 export const personJson = ({ username, name, bio, followers, following }: Person, images: number) => ({
@@ -18,3 +20,14 @@ export const peopleJson = (path: string, { people, next, page, pages }: PeoplePa
   page,
   pages,
 });
+
+export const personShape = z.strictObject({
+  username: z.string(),
+  name: z.string(),
+  bio: z.string(),
+  followers: count,
+  following: count,
+  images: count,
+});
+
+export const peopleList = z.strictObject({ people: z.array(personShape), ...paged });

@@ -19,7 +19,8 @@ export const text = (max: number) =>
     .superRefine((value, check) => {
       const count = [...value].length;
       if (count > max) check.addIssue({ code: 'custom', message: 'field.too_long', params: { max, count } });
-    });
+    })
+    .meta({ maxLength: max });
 
 /** A text of one line. */
 export const line = (max: number) => text(max).transform((value) => value.replace(/\s*\n\s*/g, ' '));
@@ -35,13 +36,15 @@ export const choice = <const T extends readonly [string, ...string[]]>(choices: 
   ) as unknown as z.ZodType<T[number] | undefined>;
 
 /** `1` or `0`, as forms say it; booleans as JSON says it. A box with a hidden field beneath it sends both: the last counts. */
-export const flag = z.preprocess(
-  (value) => {
-    const said = lastOf(value) ?? '';
-    return isPlain(said) && SAID.has(String(said)) ? SAID.get(String(said)) : said;
-  },
-  z.boolean({ error: 'field.choice' }).optional(),
-);
+export const flag = z
+  .preprocess(
+    (value) => {
+      const said = lastOf(value) ?? '';
+      return isPlain(said) && SAID.has(String(said)) ? SAID.get(String(said)) : said;
+    },
+    z.boolean({ error: 'field.choice' }).optional(),
+  )
+  .meta({ type: ['boolean', 'string'], enum: [true, false, '1', '0'] });
 
 const SAID = new Map([
   ['1', true],

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { fitsTag, readTags, type Tag } from '../images/index.ts';
 import { line } from './read.ts';
+import { count, paged } from './shape.ts';
 
 /** The address of a tag's page. */
 export const tagPath = (name: string): string => `/tags/${encodeURIComponent(name)}`;
 
 /** A tag as a script reads it in every list (design.md §6). */
 export const tagJson = ({ name, images }: Tag) => ({ name, images });
+
+export const tagShape = z.strictObject({ name: z.string(), images: count });
+
+export const tagList = z.strictObject({ tags: z.array(tagShape), ...paged });
+
+/** A name that leads to a tag. */
+export const aliasShape = z.strictObject({ name: z.string(), tag: z.string() });
 
 /** The name of one tag. */
 const one = line(200)

@@ -163,7 +163,7 @@ export async function identitiesPage(visit: MemberVisit, refusal: Refusal | null
   );
 }
 
-export async function changeIdentities(visit: MemberVisit): Promise<Answer> {
+export async function changeLinked(visit: MemberVisit): Promise<Answer> {
   const { action, provider: key } = readForm(providerForm, visit.form);
   if (action === 'link') return depart(visit, key, 'link', null);
   await unlinkIdentity(visit.db, fromOf(visit), providerOf(visit, key));

@@ -127,6 +127,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 /** Addresses on which no image stands, or only its bytes or numbers, of which other tests tell. */
 const ELSEWHERE: readonly RegExp[] = [
   /^\/(save|healthz|readyz|bookmarklet\.js|manifest\.webmanifest|oembed)$/,
+  /^\/api/,
   /^\/(account\/(?!notices$)|admin|moderation|media\/)/,
   /^\/images\/(find|create(\/had)?|many\/:id$)/,
   /^\/images\/:id\/(state|download|comments\/:comment\/edit)$/,

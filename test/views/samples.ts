@@ -1,6 +1,7 @@
 import { portraitOf } from '../../src/lib/portrait.ts';
 import { boardSamples, choicesOf, filedOf, tileOf } from './board-samples.ts';
 import { severalSamples } from './several-samples.ts';
+import { apiSamples } from './api-samples.ts';
 import { tagSamples } from './tag-samples.ts';
 
 /** What handlers give to views, made up: for the tests of views, and for whoever wants to look at them. */
@@ -689,6 +690,7 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     },
     ...boardSamples(images, { pager, noPager }),
     ...tagSamples(images, { pager, noPager }),
+    ...apiSamples(),
     bin: { view: 'images/bin', locals: { images: images.slice(0, 4), pager: noPager } },
     'bin-empty': { view: 'images/bin', locals: { images: [], pager: noPager } },
     person: { view: 'people/show', locals: { person, boards: shelf, images, pager } },

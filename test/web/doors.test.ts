@@ -245,6 +245,8 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
     seen.private('{private.high}'),
     ['{binned.high}', 'nothing', 'nothing', 'nothing', 'nothing', 'nothing'],
   ],
+  'GET /api': [everyone('/api')],
+  'GET /api/v1/openapi.json': [everyone('/api/v1/openapi.json')],
   'GET /search': [members('/search?q=for')],
   'GET /search/completions': [members('/search/completions?q=fo')],
   'GET /search/feed.:format': [

@@ -1,5 +1,6 @@
 import { accessWords } from './en/access.ts';
 import { accountWords } from './en/accounts.ts';
+import { apiWords } from './en/api.ts';
 import { backupWords } from './en/backup.ts';
 import { boardWords } from './en/boards.ts';
 import { cliWords } from './en/cli.ts';
@@ -38,6 +39,7 @@ const en = {
   ...manyWords,
   ...filterWords,
   ...profileWords,
+  ...apiWords,
   ...backupWords,
   ...boardWords,
   ...cliWords,

@@ -26,9 +26,12 @@ export const unlessByToken =
 /** Of the account's own pages scripts have these; with the others one could take the account over, or read its traces. */
 const OWN_PAGES = new Set(['/account', '/account/edit']);
 
+/** What stands under that prefix alone tells of it, and asks nobody for a token. */
+export const isOfApi = ({ path }: Pick<Route, 'path'>): boolean => UNDER_API.test(path);
+
 /** Whether a token opens a route at all. */
 export const openToTokens = ({ path, door }: Pick<Route, 'path' | 'door'>): boolean =>
-  door !== 'fresh' && (!path.startsWith('/account') || OWN_PAGES.has(path));
+  !isOfApi({ path }) && door !== 'fresh' && (!path.startsWith('/account') || OWN_PAGES.has(path));
 
 /** What a token must be good for: reading, writing, or what only those in charge may do. */
 const scopeOf = ({ method, path }: Route): Scope =>

@@ -84,10 +84,10 @@ export function createLimits(on: boolean, counters: Counters = inMemory): Limits
   const guesses = createGuesses(counters);
   const take: Limits['take'] = async (name, who, tell) => {
     const limit = TABLE[name].points;
-    const found = await limiters[name].consume(counters.keyOf(who)).catch((reason: unknown) => reason);
-    if (!isResult(found)) throw found;
+    const asked = limiters[name].consume(counters.keyOf(who));
+    const [found, over] = await asked.then(letIn, tooOften);
     tell?.({ limit, remaining: found.remainingPoints, resetSeconds: secondsOf(found) });
-    if (found.consumedPoints > limit) throw tooMany(found);
+    if (over) throw tooMany(found);
   };
   return {
     take,
@@ -124,6 +124,13 @@ function createTurns() {
       if (last.get(key) === mine) last.delete(key);
     }
   };
+}
+
+/** How a limiter answers, and whether that was a refusal; what is no answer of its is a fault. */
+const letIn = (found: RateLimiterRes) => [found, false] as const;
+function tooOften(reason: unknown) {
+  if (!isResult(reason)) throw reason;
+  return [reason, true] as const;
 }
 
 const isResult = (reason: unknown): reason is RateLimiterRes =>

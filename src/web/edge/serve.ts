@@ -10,7 +10,7 @@ import { isOneClick } from '../one-click.ts';
 import type { Opened, Route } from '../route.ts';
 import type { Beginning, Form, Site, Visit } from '../visit.ts';
 import { askForSecondFactor } from './ask-second.ts';
-import { admitToken, byToken, isApi } from './bearer.ts';
+import { admitToken, byToken, isApi, isOfApi } from './bearer.ts';
 import { readBody } from './body.ts';
 import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
@@ -47,7 +47,7 @@ export function serve(route: Route, serving: Serving): Middleware {
     ctx.state['route'] = route.path;
     // Under /api/v1 no cookie counts: a page elsewhere has what it was given, or nothing.
     if (route.method === 'POST' && !isApi(ctx)) refuseForeign(ctx, new URL(site.config.baseUrl).origin, route.shared);
-    if (byToken(ctx)) ctx.state['member'] = await admitToken(ctx, route, serving.site);
+    if (byToken(ctx) && !isOfApi(route)) ctx.state['member'] = await admitToken(ctx, route, serving.site);
     const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
     const opened = await route.open(visit);

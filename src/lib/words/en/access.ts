@@ -19,6 +19,7 @@ export const accessWords = {
 
   'tokens.heading': 'Access tokens',
   'tokens.lead': 'A token lets a script of yours speak to this site in your name, without your password.',
+  'tokens.reference': 'What a script can do',
   'tokens.new': 'Make a token',
   'tokens.name': 'Name',
   'tokens.name.hint': 'What it is for, so that you know it again.',

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { createForm } from './forms.ts';
+import { imageShape } from './images.ts';
+import { errorShape } from './refusals.ts';
+
+const { url, seen_url, title } = createForm.shape;
+
+/** Several images: what is said of all of them, and with a number behind what is said of one. Two stand for as many as there are. */
+export const severalForm = createForm
+  .omit({ url: true, seen_url: true, draft: true, replace: true, refused_url: true, copied: true })
+  .extend({ url1: url, seen_url1: seen_url, title1: title, url2: url, title2: title, urls: z.string().optional() });
+
+/** What became of each, in the order in which they were sent. */
+export const severalShape = z.strictObject({
+  results: z.array(
+    z.union([
+      z.strictObject({ image: imageShape }),
+      z.strictObject({ error: errorShape, images: z.array(imageShape), find: z.string().optional() }),
+    ]),
+  ),
+});
