@@ -55,26 +55,27 @@ function shown(operation: Operation, base: string) {
 const pathShown = (path: string) =>
   path.replaceAll(/[{}]/g, '').replaceAll(/:(\w+)/g, (_, name: string) => name.toUpperCase());
 
+const hasChoices = ({ enum: choices, anyOf = [] }: Schema): boolean => choices !== undefined || anyOf.some(hasChoices);
+
 const queryOf = ({ parameters }: Item) =>
   parameters
     .filter((parameter) => parameter.in === 'query')
     .map(({ name = '', required = false, description = '', schema = {} }) => ({
       name,
-      kind: description || kindOf(schema),
+      kind: [hasChoices(schema) ? kindOf(schema) : '', description].filter(Boolean).join(' · ') || kindOf(schema),
       needed: required,
     }));
 
 function formOf({ upload }: Operation, { requestBody }: Item): Field[] {
-  const name = requestBody?.content['application/json']?.schema.$ref.split('/').at(-1) ?? '';
   const file = upload ? [{ name: upload, kind: words('api.kind.file'), needed: false }] : [];
-  return [...fieldsOf(schemas[name] ?? {}), ...file];
+  return [...fieldsOf(requestBody?.content['application/json']?.schema ?? {}, schemas), ...file];
 }
 
-/** What it answers when it is done: a schema of the document by its name, and the fields that it has. */
+/** What it answers when it is done, by its status. */
 const answersOf = ({ responses }: Item) =>
   Object.entries(responses)
     .filter(([status]) => status.startsWith('2'))
     .map(([status, { content = {} }]) => {
-      const name = content['application/json']?.schema.$ref?.split('/').at(-1);
-      return { status, fields: name ? fieldsOf(schemas[name] ?? {}).map((field) => field.name) : [] };
+      const fields = fieldsOf(content['application/json']?.schema ?? {}, schemas);
+      return { status, fields: fields.map((field) => field.name) };
     });

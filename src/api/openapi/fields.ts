@@ -2,6 +2,7 @@ import { words } from '../../lib/words/index.ts';
 
 /** A schema as far as the reference tells of it. */
 export interface Schema {
+  $ref?: string;
   properties?: Record<string, Schema>;
   required?: string[];
   anyOf?: Schema[];
@@ -19,9 +20,13 @@ export interface Field {
   needed: boolean;
 }
 
-/** The fields of a form; of one that comes in several kinds all that there are. */
-export function fieldsOf({ properties = {}, required = [], anyOf = [], oneOf = [] }: Schema): Field[] {
-  const kinds = [...anyOf, ...oneOf].map(fieldsOf);
+type Named = Readonly<Record<string, Schema>>;
+
+/** The fields of a form or an answer; of one that comes in several kinds all that there are. */
+export function fieldsOf(schema: Schema, named: Named): Field[] {
+  if (schema.$ref) return fieldsOf(named[schema.$ref.split('/').at(-1) ?? ''] ?? {}, named);
+  const { properties = {}, required = [], anyOf = [], oneOf = [] } = schema;
+  const kinds = [...anyOf, ...oneOf].map((kind) => fieldsOf(kind, named));
   if (kinds.length > 0) return merged(kinds);
   return Object.entries(properties).map(([name, schema]) => ({
     name,
