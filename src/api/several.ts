@@ -19,3 +19,30 @@ export const severalShape = z.strictObject({
     ]),
   ),
 });
+
+/** The pictures of a page, and what it says of itself. */
+export const foundShape = z.strictObject({
+  page: z.strictObject({
+    url: z.string(),
+    title: z.string(),
+    description: z.string(),
+    site: z.string(),
+    creator: z.string(),
+    licence: z.string(),
+    date: z.string(),
+    nopin: z.boolean(),
+    noai: z.boolean(),
+    noindex: z.boolean(),
+  }),
+  images: z.array(
+    z.strictObject({
+      url: z.string(),
+      seen_url: z.string().nullable(),
+      width: z.number(),
+      height: z.number(),
+      alt: z.string(),
+      title: z.string(),
+      nopin: z.boolean(),
+    }),
+  ),
+});

@@ -71,7 +71,7 @@ describe('what scripts are answered', () => {
     world = await plantWorld();
     base = addressOf(world.site.server);
   }, 120_000);
-  afterAll(() => world.site.end());
+  afterAll(() => world.end());
 
   const named = (id: string) => OPERATIONS.find((operation) => operation.id === id) as Operation;
   const ask = async (operation: Operation, filled: Filled, seed: number) => {

@@ -1,4 +1,5 @@
 import { enqueue } from '../../src/queue/index.ts';
+import { startOrigin } from '../support/origin.ts';
 import { picture } from '../support/pictures.ts';
 import { tokenFor } from '../support/script.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite } from '../support/site.ts';
@@ -6,6 +7,7 @@ import { startTestSite, type ImageJson, type Member, type TestSite } from '../su
 /** A site in which there is something of everything, so that every example finds what it asks for. */
 export interface World {
   site: TestSite;
+  end(): Promise<void>;
   boss: Member;
   ann: Member;
   tokens: Record<'boss' | 'ann' | 'reader', string>;
@@ -21,7 +23,13 @@ export interface World {
 }
 
 export async function plantWorld(): Promise<World> {
-  const site = await startTestSite();
+  const origin = await startOrigin({
+    '/page': {
+      headers: { 'content-type': 'text/html' },
+      body: '<!doctype html><title>Blue</title><img src="/blue.jpg" alt="A bottle" width="300" height="300">',
+    },
+  });
+  const site = await startTestSite({ FETCH_ALLOW: origin.allow });
   const [boss, ann] = [await site.member('boss'), await site.member('ann')];
   await site.member('cyd');
   const { db } = site.site;
@@ -46,6 +54,10 @@ export async function plantWorld(): Promise<World> {
     String(((await json(who, `/images/${image.id}/comments`, { body: 'Blue' }))['comment'] as { id: number }).id);
   return {
     site,
+    async end() {
+      await site.end();
+      await origin.close();
+    },
     boss,
     ann,
     tokens: {
@@ -53,7 +65,14 @@ export async function plantWorld(): Promise<World> {
       ann: await tokenFor(ann, 'all', 'write'),
       reader: await tokenFor(ann, 'reads', 'read'),
     },
-    known: { ID: String(image.id), OTHER: String(other.id), USERNAME: 'boss', FRIEND: 'ann', SLUG: 'things' },
+    known: {
+      ID: String(image.id),
+      OTHER: String(other.id),
+      USERNAME: 'boss',
+      FRIEND: 'ann',
+      SLUG: 'things',
+      PAGE: `${origin.url}/page`,
+    },
     save,
     comment,
     board,

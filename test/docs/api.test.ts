@@ -8,7 +8,7 @@ const PAGES: readonly RegExp[] = [
   /^GET \/(api|oembed|healthz|readyz|bookmarklet\.js|manifest\.webmanifest)$/,
   /^GET \/account\/edit$/,
   /^GET \/admin\/invitations$/,
-  /^GET \/(images\/create|save)$/,
+  /^GET \/(images\/create|images\/find|save)$/,
   /^GET \/images\/:id\/edit$/,
   /^GET \/images\/:id\/comments\/:comment\/edit$/,
   /^GET \/boards\/create$/,

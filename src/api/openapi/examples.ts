@@ -5,6 +5,7 @@ import type { Operation } from '../operations/index.ts';
 const SENT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   saveImage: { title: 'A find', tags: 'blue, glass', image: '@find.jpg' },
   saveSeveral: { url1: '$ADDRESS', title1: 'Blue', tags: 'glass' },
+  findOnPage: { url: '$PAGE' },
   editImage: { title: 'A better title' },
   likeImage: { action: 'like' },
   addComment: { body: 'What a blue!' },

@@ -3,10 +3,10 @@ import { RANKINGS } from '../../feed/index.ts';
 import { wholeBoardShape } from '../boards.ts';
 import { commentShape } from '../comments.ts';
 import { filterForm } from '../filters.ts';
-import { copyForm, createForm, editForm } from '../forms.ts';
+import { copyForm, createForm, editForm, findForm } from '../forms.ts';
 import { filingForm } from '../boards.ts';
 import { imageList, imageShape, wholeImageShape } from '../images.ts';
-import { severalForm, severalShape } from '../several.ts';
+import { foundShape, severalForm, severalShape } from '../several.ts';
 import { peopleList } from '../people.ts';
 import { alikeShape } from '../refusals.ts';
 import { saveStateShape } from '../saves.ts';
@@ -30,6 +30,7 @@ export const imageOperations: readonly Operation[] = [
   }),
   does('/images/create', 'saveImage', { 201: one, 200: one }, { form: createForm, upload: 'image', alike: alikeShape }),
   does('/save', 'saveSeveral', severalShape, { form: severalForm }),
+  does('/images/find', 'findOnPage', foundShape, { form: findForm }),
   reads('/images/create/state', 'readSave', z.strictObject({ save: saveStateShape }), {
     query: z.object({ once: z.string() }),
   }),

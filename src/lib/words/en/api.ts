@@ -86,6 +86,7 @@ export const apiWords = {
   'api.op.listImages': 'The feed, the newest first, or a part of it',
   'api.op.saveImage': 'Save an image, from its address or as a file',
   'api.op.saveSeveral': 'Save several images from their addresses, each with its own answer',
+  'api.op.findOnPage': 'The pictures of a page, to choose from',
   'api.op.readSave': 'How far a save is that is under way',
   'api.op.findSaved': 'Which of your images came from an address',
   'api.op.listPrivate': 'Your private images',
