@@ -1,5 +1,5 @@
 import type { Count, Db } from '../db/index.ts';
-import type { Imaging } from '../imaging/index.ts';
+import type { Imaging, Inspected } from '../imaging/index.ts';
 import type { Log } from '../lib/log.ts';
 import type { Fetcher } from '../net/index.ts';
 import type { Storage } from '../storage/index.ts';
@@ -65,6 +65,8 @@ export interface Saving extends Tools {
   progress?(now: Progress): void;
   /** Aborts when whoever waits has gone: then it is given up, unless the picture is being looked at already. */
   signal?: AbortSignal;
+  /** Refuses a picture that is not the one that was picked. */
+  fits?(seen: Inspected): Promise<void>;
   /** Resolves when those that stand before it in the same form are saved or refused: it is recognised and kept after them. */
   turn?(): Promise<unknown>;
   /** What another room writes of the image in the same transaction, its place on a board; answers what that changes in lists. */

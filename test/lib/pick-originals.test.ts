@@ -30,9 +30,13 @@ describe('addresses made to be slow', () => {
   test.each(HOSTS)('take no time: 10 kB on %s', (host) => {
     const slow = MADE_OF.filter((part) => {
       const address = `https://${host}${part.repeat(10_000 / part.length)}!`;
-      const began = performance.now();
-      originals(address, URL);
-      return performance.now() - began > 100;
+      // The quickest of three: whoever else is at work on the machine is not measured.
+      const times = [1, 2, 3].map(() => {
+        const began = performance.now();
+        originals(address, URL);
+        return performance.now() - began;
+      });
+      return Math.min(...times) > 100;
     });
     expect(slow).toEqual([]);
   });

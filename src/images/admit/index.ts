@@ -4,6 +4,7 @@ import { diskFull } from '../../storage/index.ts';
 import { checkQuota } from '../quota.ts';
 import type { Saving } from '../tools.ts';
 import type { SaveForm } from './form.ts';
+import { addressesOf, isPoor, shownAt } from './best.ts';
 import { keep, type Admitted } from './keep.ts';
 import { savedBefore } from './once.ts';
 import { receive, type Source } from './receive.ts';
@@ -30,31 +31,30 @@ export async function admit(saving: Saving, ownerId: number, source: Source, for
   }
 }
 
-/** What may be wrong with the best address of a picture, when the one that the page showed is not. */
-const POOR = new Set([
-  'bad_address',
-  'unreachable',
-  'http_status',
-  'too_slow',
-  'not_an_image',
-  'broken',
-  'too_large',
-  'too_small',
-  'too_many_pixels',
-]);
-const isPoor = (error: unknown) => error instanceof Refusal && error.status === 422 && POOR.has(error.code);
-
-/** The best address first, then the one that the page showed: a larger version that is missing must not lose the picture. */
+/** One address after the other: a larger version that is missing, or another picture, must not lose the one that was picked. */
 async function takeBest(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
-  const seen = source.way === 'address' && source.seenUrl !== source.url ? source.seenUrl : null;
-  return takeIn(saving, ownerId, source, form).catch((error: unknown) => {
-    if (source.way !== 'address' || !seen || !isPoor(error)) throw error;
-    saving.log.info({ code: (error as Refusal).code }, 'best address refused, trying the one the page showed');
-    return takeIn(saving, ownerId, { ...source, url: seen }, form).catch((second: unknown) => {
-      // The best address stands in the form: what is wrong with it is what a person can mend.
-      throw isPoor(second) ? error : second;
-    });
-  });
+  const addresses = source.way === 'address' ? addressesOf(source) : [];
+  const last = addresses.at(-1);
+  if (source.way !== 'address' || last === undefined || addresses.length === 1)
+    return takeIn(saving, ownerId, source, form);
+  const shown = shownAt(saving, ownerId, { ...source, url: last });
+  const trying = { ...saving, fits: shown.fits };
+  let first: unknown;
+  try {
+    for (const url of addresses) {
+      try {
+        return await takeIn(url === last ? saving : trying, ownerId, { ...source, url }, form);
+      } catch (error) {
+        if (!isPoor(error)) throw error;
+        // What was picked stands in the form: what is wrong with it is what a person can mend.
+        if (url === source.url || (first === undefined && url === last)) first = error;
+        saving.log.info({ code: error.code }, 'an address of a picture was refused, trying the next');
+      }
+    }
+  } finally {
+    await shown.leave();
+  }
+  throw first;
 }
 
 async function takeIn(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {

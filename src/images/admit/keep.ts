@@ -53,6 +53,7 @@ export async function keep(saving: Saving, coming: Coming): Promise<Admitted> {
   try {
     await allOrWhy([looking.then(() => step?.('inspected')), storeOriginal(saving, received, keys)]);
     const seen = await looking;
+    await saving.fits?.(seen);
     await saving.turn?.();
     // One of those before it may have brought the same bytes.
     if (saving.turn && form.duplicate === 'ask') await refuseSame(db, ownerId, received.sha256);

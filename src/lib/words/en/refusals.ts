@@ -38,6 +38,7 @@ export const refusalWords = {
   'image.still_avif': 'This sequence (AVIF) is shown as a still; the original keeps moving.',
   'image.quota': 'Your pictures take all the room that you have here ({limit}). Delete some to make room.',
   'image.data_url': 'This picture comes inside its address, and the address is damaged. Please save it as a file.',
+  'image.another_picture': 'A larger version of this picture could not be had: another one lies there.',
   'image.nopin':
     'The page asks that its pictures are not shared: this one can be saved for yourself alone (visibility: private).',
   'upload.too_large': 'This file is too large: at most {limit} fit.',
