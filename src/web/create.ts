@@ -139,7 +139,10 @@ export async function create(visit: MemberVisit) {
   const { source, field, drafted } = await sourceOf(visit, form);
   const { id, outcome } = await saveOne(visit, form, source, { signal: visit.left() })
     .catch(async (error: unknown) => {
-      throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;
+      if (!(error instanceof Refusal)) throw error;
+      // A script knows by the code; pages have a button for it.
+      if (visit.wantsJson) delete error.extra['find'];
+      throw await told(visit, error.field ? error : error.on(field));
     })
     .finally(() => (drafted && source.way === 'upload' ? rm(source.file, { force: true }) : null));
   // It is saved, whatever becomes of its draft, which goes after a day anyway.

@@ -38,7 +38,7 @@ export async function saveOne(
   const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
   const admitted = await admit({ ...site, db, progress, alongside, ...more }, member.id, source, saying).catch(
     (error: unknown) => {
-      throw error instanceof Refusal ? offerFinding(error) : error;
+      throw error instanceof Refusal && source.way === 'address' ? offerFinding(error) : error;
     },
   );
   progress({ state: 'saved', image: admitted.id });

@@ -94,20 +94,14 @@ class Saving {
   }
 
   #read({ status, body }: Answer): void {
-    const {
-      image,
-      error,
-      images,
-      find: place,
-    } = (body ?? {}) as {
+    const { image, error, images } = (body ?? {}) as {
       image?: { url?: string };
       error?: { code?: string; message?: string; field?: string };
       images?: unknown;
-      find?: unknown;
     };
     // An address that leads to a page: its pictures can be looked for.
     const offer = find('[data-find]', this.#form);
-    if (offer) offer.hidden = typeof place !== 'string';
+    if (offer) offer.hidden = error?.code !== 'not_an_image' || error.field !== 'url';
     if (status < 300 && image?.url?.startsWith('/')) return this.#lookAt(image.url);
     if (error?.field === 'url') this.#source.refused();
     const sentence = error?.message ?? this.#wordsFor(status);
