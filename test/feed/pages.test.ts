@@ -230,7 +230,9 @@ describe.each<Dialect>(['sqlite', 'postgres'])('lists of images on %s', (dialect
       const visitor = site.visitor();
       for (const path of ['/', '/images', '/images?page=20', '/people/bob', '/people/bob?page=3', image]) {
         const asked = await count(visitor, path);
-        expect([path, asked.length <= 2, asked]).toEqual([path, true, asked]);
+        // PostgreSQL is asked whether a page that is kept is still what it was; nobody asks for a session, so three it is at the most.
+        const most = dialect === 'postgres' && path === image ? 3 : 2;
+        expect([path, asked.length <= most, asked]).toEqual([path, true, asked]);
       }
     });
   });
