@@ -49,6 +49,11 @@ const LINES: readonly Line[] = [
   list('profile, the middle page', (images) => `/people/member1?page=${Math.floor(images / 3 / 6 / 2)}`),
   list('tag', () => '/tags/tag501'),
   list('tag, the middle page', (images) => `/tags/tag501?page=${Math.floor((images * 0.8) / 3 / 16 / 2)}`),
+  list('board', () => '/people/member1/boards/all'),
+  list(
+    'board, the middle page',
+    (images) => `/people/member1/boards/all?page=${Math.floor((images * 0.68) / 3 / 16 / 2)}`,
+  ),
   list('tags', () => '/tags'),
   list('feed, most liked', () => '/images?order=liked'),
   list(

@@ -94,6 +94,12 @@ export async function fillCollection(db: Db, images: number, say: (words: string
     ...TAG_LISTS.flatMap(([where, name]) => [8, 16, 62].map((shift) => tagCountsSql(where, name, shift))),
     `UPDATE tags SET members = ${tagTotal(1)}, everyone = ${tagTotal(2)}`,
   );
+  await run(
+    'a board',
+    boardSql,
+    onBoardSql,
+    ...BOARD_LISTS.flatMap(([where, name]) => [8, 16, 62].map((shift) => boardCountsSql(where, name, shift))),
+  );
   await run('counts', ...LISTS.flatMap(([where, name]) => [8, 16, 62].map((shift) => countsSql(where, name, shift))));
   await run('words', ...TOKENS.map(([token, where]) => wordsSql(sqlite, token, where)));
   await run('documents', docsSql(sqlite));
@@ -158,6 +164,23 @@ const TAG_LISTS: readonly (readonly [where: string, name: string])[] = [
 const tagCountsSql = (where: string, name: string, shift: number) => `
   INSERT INTO list_counts (list, shift, bucket, n)
   SELECT ${name}, ${shift}, ${shift === 62 ? '0' : `image_id / ${2 ** shift}`}, count(*) FROM image_tags WHERE ${where} GROUP BY 1, 3`;
+
+/** A public board of the first member's, with every third image on it: theirs, in their order. */
+const boardSql = `
+  INSERT INTO boards (id, owner_id, slug, title, description, visibility, created_at) VALUES (1, 1, 'all', 'All', '', 'public', 1);`;
+const onBoardSql = `
+  INSERT INTO board_images (board_id, image_id, position, added_by, created_at, owner_id, under_name, shown)
+  SELECT 1, id, id, 1, 1, owner_id, true, CASE WHEN show_name THEN reach ELSE 0 END FROM images WHERE id % 3 = 0`;
+
+const BOARD_LISTS: readonly (readonly [where: string, name: string])[] = [
+  ['shown = 2', `'board:1:everyone'`],
+  ['shown >= 1', `'board:1:members'`],
+  ['shown = 0', `'board:1:own:' || owner_id`],
+];
+
+const boardCountsSql = (where: string, name: string, shift: number) => `
+  INSERT INTO list_counts (list, shift, bucket, n)
+  SELECT ${name}, ${shift}, ${shift === 62 ? '0' : `image_id / ${2 ** shift}`}, count(*) FROM board_images WHERE ${where} GROUP BY 1, 3`;
 
 const tagTotal = (least: number) =>
   `coalesce((SELECT n FROM list_counts WHERE list = 'tag:' || tags.id || '${least === 2 ? ':everyone' : ':members'}' AND shift = 62), 0)`;
