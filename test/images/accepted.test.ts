@@ -206,12 +206,14 @@ describe('what is accepted', () => {
       expect([answer.status, answer.body.image?.source_url]).toEqual([201, form.seen_url]);
     });
 
-    test('is not asked when the best one is well', async () => {
-      origin.routes['/best.jpg'] = await another({ width: 600, height: 450 });
+    test('is laid beside the best one, which is kept where both are one picture', async () => {
+      const best = await another({ width: 600, height: 450 });
+      origin.routes['/best.jpg'] = best;
+      origin.routes['/seen.jpg'] = await sharp(best).resize(300).jpeg().toBuffer();
       const before = origin.hits.length;
       const answer = await byAddress(ann, `${origin.url}/best.jpg`, { seen_url: `${origin.url}/seen.jpg` });
       expect([answer.status, answer.body.image.width]).toEqual([201, 600]);
-      expect(origin.hits.slice(before).map(({ path }) => path)).toEqual(['/best.jpg']);
+      expect(origin.hits.slice(before).map(({ path }) => path)).toEqual(['/best.jpg', '/seen.jpg']);
     });
 
     test('does not hide what is wrong when both are', async () => {
