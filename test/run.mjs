@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { leftovers } from './support/leftovers.mjs';
 
-const MINUTES = Number(process.env.TEST_MINUTES ?? 25);
+const MINUTES = Number(process.env.TEST_MINUTES ?? 60);
 const SECONDS_TO_CLOSE = 20;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
