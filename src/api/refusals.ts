@@ -15,8 +15,7 @@ export const errorShape = z.strictObject({
   field: z.string().nullable(),
 });
 
-/** `find`: where the pictures of a page are looked for, when what was to be saved is one. */
-export const refusalShape = z.strictObject({ error: errorShape, find: z.string().optional() });
+export const refusalShape = z.strictObject({ error: errorShape });
 
 /** A picture that the member has already, or one that looks like it. */
 export const alikeShape = z.strictObject({ error: errorShape, images: z.array(imageShape) });

@@ -21,7 +21,7 @@ export {
   type ImageRow,
   type TierFile,
 } from './image.ts';
-export { findOnPage, MOST_FOUND, type FoundPage, type PageSays } from './find/index.ts';
+export { findOnPage, type FoundPage, type PageSays } from './find/index.ts';
 export { holdSeen } from './hold-seen.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';

@@ -7,7 +7,7 @@ import type { Ask } from './protocol.ts';
  */
 export async function compared(
   place: Place,
-  question: Pick<Ask, 'file' | 'format' | 'limits' | 'memoryMb'> & Required<Pick<Ask, 'beside'>>,
+  question: Pick<Ask, 'file' | 'format' | 'limits' | 'memoryMb' | 'cut'> & Required<Pick<Ask, 'beside'>>,
 ): Promise<number[]> {
   const ask: Ask = { ...question, id: 1, task: 'compare', folder: '', stem: '', tiers: [], also: [], stills: 'jpeg' };
   const { answer, death } = await place.ask(ask, () => {});

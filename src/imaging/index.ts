@@ -18,6 +18,7 @@ import type { Clocks } from './supervised.ts';
 import { createKeeper } from './walls.ts';
 import type { Folders } from './walls.ts';
 
+export { countTiers } from './counted.ts';
 export type ImageFormat = PictureFormat;
 export type { Clocks };
 
@@ -95,9 +96,10 @@ export interface Imaging {
   ): Promise<RenderedTier<Made>[]>;
   /**
    * How far each of at most five pictures differs from `file`: 0 is the same, also when it was cropped a little, and about 1
-   * has nothing in common with it. Throws where one of them cannot be looked at.
+   * has nothing in common with it. Throws where one of them cannot be looked at. `cut`: of `file` only what is left when it is
+   * cut to the proportions of the other, as thumbnails are.
    */
-  compare(file: string, beside: readonly string[], turn?: Turn): Promise<number[]>;
+  compare(file: string, beside: readonly string[], turn?: Turn, cut?: boolean): Promise<number[]>;
   /** Ends the children; calls under way fail. */
   close(): Promise<void>;
 }
@@ -126,8 +128,6 @@ const NOBODY: Turn = { whose: '' };
 const anySize = (limits: ImagingLimits) => ({ ...limits, minWidth: 1, minHeight: 1 });
 
 /** The pool of the settings: what is made anywhere comes out the same. */
-export { countTiers } from './counted.ts';
-
 export const configuredImaging = (config: Config, log: Log, folders: Folders, more: Partial<ImagingOptions> = {}) =>
   createImaging({ workers: config.workers, limits: config, stills: config.tierFormat, log, folders, ...more });
 
@@ -182,12 +182,12 @@ export function createImaging({
       if (tiers.length === 0) return [];
       return (await ask({ task: 'render', file, folder, tiers, also: [] }, turn)) as RenderedTier<Made>[];
     },
-    async compare(file, beside, turn = NOBODY) {
+    async compare(file, beside, turn = NOBODY, cut = false) {
       const [one, ...others] = await Promise.all(
         [file, ...beside].map(async (path) => ({ file: path, format: await recognise(path) })),
       );
       if (!one || others.length === 0) return [];
-      const question = { ...one, beside: others, limits: anySize(limits), memoryMb };
+      const question = { ...one, beside: others, cut, limits: anySize(limits), memoryMb };
       return pool.run({ ...turn, urgent: true }, (place) => compared(place, question));
     },
     close: () => pool.close(),

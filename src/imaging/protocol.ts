@@ -21,6 +21,8 @@ export interface Ask {
   /** To be made afterwards where it costs next to nothing: of pixels that are decoded anyway. */
   also: readonly Rendition[];
   beside?: readonly Pick<Ask, 'file' | 'format'>[];
+  /** `file` may be more of the picture: it is cut to the proportions of each beside it. */
+  cut?: boolean;
   /** What stills become through which nothing shines. */
   stills: StillFormat;
   limits: ImagingLimits;

@@ -8,3 +8,6 @@ export function sizeInWords(bytes: number): string {
   const digits = unit > 0 && amount < 10 && !Number.isInteger(amount) ? 1 : 0;
   return `${amount.toFixed(digits)} ${UNITS[unit]}`;
 }
+
+/** Below this there is room for some hundred images more; then nothing is saved any longer. */
+export const SCARCE_BYTES = 1024 ** 3;

@@ -5,17 +5,17 @@ import type { Fetcher } from './index.ts';
 
 /** Counts the fetches that were refused, by reason: `forbidden` is what the guard would not let out. */
 export function countRefusals(fetcher: Fetcher, counts: Counts): Fetcher {
-  return {
-    ...fetcher,
-    async fetchImage(url, options) {
+  const counted =
+    (bring: Fetcher['fetchImage']): Fetcher['fetchImage'] =>
+    async (url, options) => {
       try {
-        return await fetcher.fetchImage(url, options);
+        return await bring(url, options);
       } catch (error) {
         if (error instanceof Refusal) counts.add(reasonOf(error));
         throw error;
       }
-    },
-  };
+    };
+  return { ...fetcher, fetchImage: counted(fetcher.fetchImage), fetchPage: counted(fetcher.fetchPage) };
 }
 
 const reasonOf = ({ code, cause }: Refusal): string =>

@@ -34,6 +34,8 @@ export interface Fetcher {
    * When `signal` aborts, its reason is thrown.
    */
   fetchImage(url: string, options: FetchOptions): Promise<Fetched>;
+  /** The same for a page, asked for as somebody who opens it does. */
+  fetchPage(url: string, options: FetchOptions): Promise<Fetched>;
   close(): Promise<void>;
 }
 

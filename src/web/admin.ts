@@ -2,26 +2,20 @@ import { readForm } from '../api/read.ts';
 import { accountForm } from '../api/forms.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { listAccounts, findAccountById, setDisabled, setRole, type Account } from '../moderation/index.ts';
-import { readCursor, writeCursor } from '../lib/cursor.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
 import { errorsOf } from './fields.ts';
 import { imageId as numberOf } from './params.ts';
 import type { MemberVisit } from './visit.ts';
-import { keyPager } from './lists.ts';
+import { cutList, keyPager, numberBehind } from './lists.ts';
 
 const SIZE = 50;
 
 /** GET /admin: everybody who has an account, in the order in which they came. */
 export async function accountsPage(visit: MemberVisit, refusal: Refusal | null = null) {
-  const after = visit.query.get('after');
-  const [from] = after === null ? [0] : (readCursor(after, 1) ?? []);
-  if (from === undefined) throw new Refusal(422, 'invalid', 'error.cursor', { field: 'after' });
-  const found = await listAccounts(visit.db, { after: from, size: SIZE + 1 });
-  const accounts = found.slice(0, SIZE);
-  const last = found.length > SIZE ? accounts.at(-1) : undefined;
-  const next = last ? `/admin?after=${writeCursor([last.id])}` : null;
-  const pager = keyPager('/admin', after, next, true);
+  const found = await listAccounts(visit.db, { after: numberBehind(visit), size: SIZE + 1 });
+  const { shown: accounts, next } = cutList(found, SIZE, '/admin', ({ id }) => id);
+  const pager = keyPager('/admin', visit.query.get('after'), next, true);
   const locals = { accounts, pager, errors: errorsOf(refusal), own: visit.member.id };
   return page('admin/accounts', locals, {
     title: say('admin.heading'),

@@ -1,16 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile, statfs } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { sizeInWords } from '../lib/size.ts';
+import { SCARCE_BYTES, sizeInWords } from '../lib/size.ts';
 import { say, speak, type Said } from '../lib/words/index.ts';
 import { queueDepth, type QueueDepth } from '../queue/index.ts';
+import { roomOf, type Room } from './room.ts';
 import type { Site } from './visit.ts';
 
-const MB = 1024 * 1024;
 const DAY = 24 * 60 * 60 * 1000;
-/** Below this there is room for some hundred images more; then nothing is saved any longer. */
-const SCARCE = 1024 * MB;
 /** Our own certificate is renewed a month before its end, so that this late something keeps it from being so. */
 const CERTIFICATE_MS = 14 * DAY;
 /** What nobody waits for may wait, but not so long. */
@@ -19,21 +17,19 @@ const LATE_MS = 10 * 60 * 1000;
 /** How the machine below the site is. */
 export interface Machine {
   depth: QueueDepth;
-  /** Bytes free where images are kept, and where the database is. */
-  free: { images: number; data: number };
+  free: Room;
   /** When the certificate ends, in milliseconds since 1970; null where another server does TLS, or it cannot be read. */
   certificateEnds: number | null;
 }
 
 /** Looks at queue, disks and certificate. */
-export async function lookAround({ db, storage, config }: Pick<Site, 'db' | 'storage' | 'config'>): Promise<Machine> {
-  const [depth, images, data, certificateEnds] = await Promise.all([
-    queueDepth(db),
-    storage.free(),
-    statfs(config.dataDir).then(({ bavail, bsize }) => bavail * bsize),
-    endOfCertificate(config),
+export async function lookAround(site: Pick<Site, 'db' | 'storage' | 'config'>): Promise<Machine> {
+  const [depth, free, certificateEnds] = await Promise.all([
+    queueDepth(site.db),
+    roomOf(site),
+    endOfCertificate(site.config),
   ]);
-  return { depth, free: { images, data }, certificateEnds };
+  return { depth, free, certificateEnds };
 }
 
 async function endOfCertificate({ tls, certsDir }: Config): Promise<number | null> {
@@ -49,8 +45,9 @@ async function endOfCertificate({ tls, certsDir }: Config): Promise<number | nul
 /** What somebody should do something about, a sentence each; empty when all is well. */
 export function alertsOf({ depth, free, certificateEnds }: Machine, now = Date.now()): Said[] {
   const alerts: Said[] = [];
-  if (free.images < SCARCE) alerts.push(say('alert.images', { free: sizeInWords(free.images) }));
-  if (free.data < SCARCE) alerts.push(say('alert.data', { free: sizeInWords(free.data) }));
+  if (free.images !== null && free.images < SCARCE_BYTES)
+    alerts.push(say('alert.images', { free: sizeInWords(free.images) }));
+  if (free.data < SCARCE_BYTES) alerts.push(say('alert.data', { free: sizeInWords(free.data) }));
   if (certificateEnds !== null && certificateEnds - now < CERTIFICATE_MS)
     alerts.push(
       certificateEnds < now

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { createForm, type CreateForm } from '../api/forms.ts';
 import { imageJson } from '../api/images.ts';
 import { readForm } from '../api/read.ts';
-
 import type { Choice } from '../boards/index.ts';
 import { Refusal } from '../errors.ts';
 import {
@@ -22,32 +21,15 @@ import { randomToken } from '../lib/secret.ts';
 import { say } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
 import { boardInAddress, offeredBoards } from './save-board.ts';
+import { SAID } from './save-fields.ts';
 import { addressSource, saveOne } from './save-one.ts';
 import { card } from './cards.ts';
 import { errorsOf, typed } from './fields.ts';
+import { leadsToPage } from './find-offer.ts';
 import { hadFrom, imagesOf, told } from './had-already.ts';
 import type { MemberVisit, Upload } from './visit.ts';
 
-const FIELDS = [
-  'title',
-  'url',
-  'seen_url',
-  'page_url',
-  'caption',
-  'alt',
-  'creator',
-  'licence',
-  'visibility',
-  'resolution',
-  'tags',
-  'board',
-  'board_title',
-  'nopin',
-  'show_name',
-  'once',
-  'refused_url',
-  'copied',
-] as const;
+const FIELDS = [...SAID, 'url', 'seen_url', 'once', 'refused_url', 'copied'] as const;
 
 /** GET /images/create: the form, with what the address says filled in. It fetches nothing and saves nothing. */
 export async function createPage(visit: MemberVisit) {
@@ -94,7 +76,8 @@ interface Shown {
 function showForm({ form, boards, refusal, draft, alike = [], lost = false, had = [] }: Shown) {
   const errors = errorsOf(refusal ?? null);
   const same = refusal?.code === 'duplicate';
-  const locals = { form, boards, errors, draft, alike, lost, had, same, find: refusal?.extra['find'] ?? null };
+  const find = refusal ? leadsToPage(refusal) : false;
+  const locals = { form, boards, errors, draft, alike, lost, had, same, find };
   return page('images/create', locals, { title: say('create.heading'), policy: 'preview' });
 }
 
@@ -139,10 +122,7 @@ export async function create(visit: MemberVisit) {
   const { source, field, drafted } = await sourceOf(visit, form);
   const { id, outcome } = await saveOne(visit, form, source, { signal: visit.left() })
     .catch(async (error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
-      // A script knows by the code; pages have a button for it.
-      if (visit.wantsJson) delete error.extra['find'];
-      throw await told(visit, error.field ? error : error.on(field));
+      throw error instanceof Refusal ? await told(visit, error.field ? error : error.on(field)) : error;
     })
     .finally(() => (drafted && source.way === 'upload' ? rm(source.file, { force: true }) : null));
   // It is saved, whatever becomes of its draft, which goes after a day anyway.

@@ -1,5 +1,7 @@
 import { imageJson } from '../api/images.ts';
+import { placeOf } from '../db/index.ts';
 import { readPage, type ImagePage, type List } from '../feed/index.ts';
+import { writeCursor } from '../lib/cursor.ts';
 import { card } from './cards.ts';
 import type { Visit } from './visit.ts';
 
@@ -44,6 +46,19 @@ export const keyPager = (first: string, after: string | null, next: string | nul
   links: [],
   more: grows ? next : null,
 });
+
+/** The number that a list goes on behind; 0 at its beginning, a Refusal 422 for what is none. */
+export function numberBehind({ query }: Pick<Visit, 'query'>): number {
+  const after = query.get('after');
+  return after === null ? 0 : placeOf(after);
+}
+
+/** A list in the order of numbers that was read one longer than it is shown. */
+export function cutList<Row>(rows: readonly Row[], size: number, path: string, numberOf: (row: Row) => number) {
+  const shown = rows.slice(0, size);
+  const last = rows.length > size ? shown.at(-1) : undefined;
+  return { shown, next: last === undefined ? null : at(path, 'after', writeCursor([numberOf(last)])) };
+}
 
 /** The same list for a page and for a script. */
 export const listLocals = (path: string, found: ImagePage) => ({

@@ -1,36 +1,18 @@
 import { jobForm } from '../api/forms.ts';
 import { readForm } from '../api/read.ts';
-import { audit } from '../accounts/index.ts';
-import { notFound, Refusal } from '../errors.ts';
+import { Refusal } from '../errors.ts';
+import { decideJob } from '../moderation/index.ts';
 import { usedByMembers, type Used } from '../images/index.ts';
-import { readCursor, writeCursor } from '../lib/cursor.ts';
 import { say, speak } from '../lib/words/index.ts';
-import { dropJob, listJobs, retryJob, type JobState, type ListedJob } from '../queue/index.ts';
+import { listJobs, type JobState, type ListedJob } from '../queue/index.ts';
 import { alertsOf, lookAround } from './alerts.ts';
 import { page, seeOther } from './answer.ts';
-import { keyPager } from './lists.ts';
+import { cutList, keyPager, numberBehind } from './lists.ts';
 import { numberIn } from './params.ts';
 import type { MemberVisit } from './visit.ts';
 
 const SIZE = 50;
 const STATES: readonly JobState[] = ['dead', 'waiting', 'running', 'later'];
-
-/** The number that a list goes on behind; a Refusal 422 for what is none. */
-function afterIn({ query }: MemberVisit): number {
-  const after = query.get('after');
-  if (after === null) return 0;
-  const [from] = readCursor(after, 1) ?? [];
-  if (from === undefined) throw new Refusal(422, 'invalid', 'error.cursor', { field: 'after' });
-  return from;
-}
-
-/** A list that was read one longer than it is shown. */
-function cut<Row>(rows: readonly Row[], path: string, numberOf: (row: Row) => number) {
-  const shown = rows.slice(0, SIZE);
-  const last = rows.length > SIZE ? shown.at(-1) : undefined;
-  const mark = path.includes('?') ? '&' : '?';
-  return { shown, next: last === undefined ? null : `${path}${mark}after=${writeCursor([numberOf(last)])}` };
-}
 
 /** GET /admin/site: what somebody should do something about, queue, disks and certificate. */
 export async function machinePage({ site }: MemberVisit) {
@@ -66,8 +48,8 @@ export async function jobsPage(visit: MemberVisit) {
   const state = STATES.find((one) => one === asked);
   if (!state) throw new Refusal(422, 'invalid', 'jobs.state', { field: 'state' });
   const path = state === 'dead' ? '/admin/jobs' : `/admin/jobs?state=${state}`;
-  const found = await listJobs(visit.db, { state, after: afterIn(visit), limit: SIZE + 1 });
-  const { shown, next } = cut(found, path, ({ id }) => Number(id));
+  const found = await listJobs(visit.db, { state, after: numberBehind(visit), limit: SIZE + 1 });
+  const { shown, next } = cutList(found, SIZE, path, ({ id }) => Number(id));
   const jobs = shown.map((job) => ({
     ...job,
     runAt: Number(job.runAt),
@@ -84,9 +66,7 @@ export async function changeJob(visit: MemberVisit) {
   const { db, member, device, site } = visit;
   const { action } = readForm(jobForm, visit.form);
   const id = numberIn(visit, 'id');
-  if (!(await (action === 'retry' ? retryJob : dropJob)(db, id))) throw notFound();
-  const act = action === 'retry' ? 'job_retried' : 'job_dropped';
-  await audit(db, { accountId: member.id, act, subject: String(id), address: device.address });
+  await decideJob(db, id, action, { accountId: member.id, address: device.address });
   if (action === 'retry') site.wake();
   visit.say('done', action === 'retry' ? 'jobs.retried' : 'jobs.dropped');
   return seeOther('/admin/jobs', { status: 200, body: { job: { id, action } } });
@@ -96,8 +76,8 @@ const usedJson = ({ username, images, originals, sizes }: Used) => ({ username, 
 
 /** GET /admin/storage: what each member keeps. */
 export async function storagePage(visit: MemberVisit) {
-  const found = await usedByMembers(visit.db, afterIn(visit), SIZE + 1);
-  const { shown, next } = cut(found, '/admin/storage', ({ accountId }) => accountId);
+  const found = await usedByMembers(visit.db, numberBehind(visit), SIZE + 1);
+  const { shown, next } = cutList(found, SIZE, '/admin/storage', ({ accountId }) => accountId);
   const locals = {
     members: shown,
     quota: visit.site.quotaBytes,

@@ -1,8 +1,8 @@
-import { statfs } from 'node:fs/promises';
-import { sizeInWords } from '../lib/size.ts';
+import { SCARCE_BYTES, sizeInWords } from '../lib/size.ts';
 import { words } from '../lib/words/index.ts';
 import { queueDepth } from '../queue/index.ts';
 import { newKey } from '../storage/index.ts';
+import { roomOf } from './room.ts';
 import type { Site } from './visit.ts';
 
 /** Whether a site can serve people, and how what it stands on is. */
@@ -14,8 +14,6 @@ export interface Readiness {
 
 /** What does not answer within this time is away. */
 const PATIENCE_MS = 3000;
-/** Below this nothing can be saved soon, which keeps nobody from reading. */
-const SCARCE = 1024 * 1024 * 1024;
 
 /**
  * Asks the database, the store and the queue. Little room on the disk is said, and is no reason to send readers elsewhere: saves are refused
@@ -30,16 +28,16 @@ export async function readinessOf(site: Site): Promise<Readiness> {
       const { waiting, oldestMs, dead } = await queueDepth(db);
       return words('ready.queue', { waiting, oldest: Math.round(Number(oldestMs) / 1000), dead });
     }),
-    look(site, 'disk', () => roomOf(site)),
+    look(site, 'disk', () => saidOfRoom(site)),
   ]);
   const ready = parts.every(({ well, part }) => well || part === 'disk');
   return { ready, lines: parts.map(({ part, said }) => `${part}\t${said}`) };
 }
 
-async function roomOf({ config, storage }: Site): Promise<string> {
-  const { bavail, bsize } = await statfs(config.dataDir);
-  const bytes = Math.min(bavail * bsize, await storage.free());
-  return words(bytes < SCARCE ? 'ready.disk_scarce' : 'ready.disk', { free: sizeInWords(bytes) });
+async function saidOfRoom(site: Site): Promise<string> {
+  const { images, data } = await roomOf(site);
+  const bytes = Math.min(data, images ?? data);
+  return words(bytes < SCARCE_BYTES ? 'ready.disk_scarce' : 'ready.disk', { free: sizeInWords(bytes) });
 }
 
 type Part = 'database' | 'storage' | 'queue' | 'disk';

@@ -4,7 +4,6 @@ import { admit, type Admitted, type SaveForm, type Saving, type Source } from '.
 import { isData } from '../lib/pick/address.ts';
 import { recordAct } from '../social/index.ts';
 import { boardOfForm, type FormBoard } from './save-board.ts';
-import { offerFinding } from './find-offer.ts';
 import type { SaveState } from './saves.ts';
 import type { MemberVisit } from './visit.ts';
 
@@ -36,11 +35,7 @@ export async function saveOne(
     return counts;
   };
   const progress = (now: SaveState) => site.saves.note(member.id, form.once, now);
-  const admitted = await admit({ ...site, db, progress, alongside, ...more }, member.id, source, saying).catch(
-    (error: unknown) => {
-      throw error instanceof Refusal && source.way === 'address' ? offerFinding(error) : error;
-    },
-  );
+  const admitted = await admit({ ...site, db, progress, alongside, ...more }, member.id, source, saying);
   progress({ state: 'saved', image: admitted.id });
   return admitted;
 }

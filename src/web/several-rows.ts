@@ -1,27 +1,13 @@
 import { Refusal } from '../errors.ts';
 import { MAX_PICKS } from '../lib/pick/fragment.ts';
 import { typed } from './fields.ts';
+import { SAID } from './save-fields.ts';
 import type { Form } from './visit.ts';
 
 /** What is said of each picture, with its number behind: `url1`. */
 const OWN = ['url', 'seen_url', 'once', 'replace'] as const;
 /** What may be said of each, and without a number of all that leave it empty. */
-export const SHARED = [
-  'title',
-  'page_url',
-  'caption',
-  'alt',
-  'creator',
-  'licence',
-  'visibility',
-  'show_name',
-  'resolution',
-  'tags',
-  'board',
-  'board_title',
-  'nopin',
-  'duplicate',
-] as const;
+export const SHARED = [...SAID, 'duplicate'] as const;
 export const ROW_FIELDS = [...OWN, ...SHARED] as const;
 
 /** One picture of a form of several: its place there, and its fields by their names in the form of one. */

@@ -1,4 +1,4 @@
-import { FIND } from './find-offer.ts';
+import { leadsToPage } from './find-offer.ts';
 import { randomToken } from '../lib/secret.ts';
 import { speak } from '../lib/words/index.ts';
 import { card, type Card } from './cards.ts';
@@ -20,8 +20,8 @@ export interface RowShown {
   /** Own images that it is like, to choose what to do; and whether they are the very same. */
   alike: Card[];
   same: boolean;
-  /** Where the pictures of the page can be looked for that this address leads to. */
-  find: string | null;
+  /** Whether the address leads to a page whose pictures can be looked for. */
+  find: boolean;
 }
 
 /** The page's policy lets no other through. */
@@ -45,7 +45,7 @@ export function rowShown({ fields, line }: Row, n: number, result: Result | null
     errors: refused ? { [`${field}${n}`]: speak(refused.refusal.said) } : {},
     alike: (refused?.alike ?? []).map(card),
     same: refused?.refusal.code === 'duplicate',
-    find: refused?.refusal.extra['find'] === FIND ? FIND : null,
+    find: refused ? leadsToPage(refused.refusal) : false,
   };
 }
 

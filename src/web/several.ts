@@ -8,6 +8,7 @@ import { say } from '../lib/words/index.ts';
 import { page, seeOther, type Answer } from './answer.ts';
 import { countedAs } from './edge/limits.ts';
 import { errorsOf, typed } from './fields.ts';
+import { FIND, leadsToPage } from './find-offer.ts';
 import { boardOfForm, offeredBoards } from './save-board.ts';
 import { checkNumber, rearranged, rowsOf, sharedOf, withAddress, type Row } from './several-rows.ts';
 import { isSaved, saveRows, type Result } from './several-save.ts';
@@ -69,8 +70,11 @@ function allSaved(visit: MemberVisit, results: readonly Result[], saved: number)
 function resultJson(result: Result) {
   if (isSaved(result)) return { image: imageJson(result.image) };
   const { refusal, alike } = result;
-  const { find } = refusal.extra;
-  return { error: refusalJson(refusal).error, images: alike.map(imageJson), ...(find ? { find } : {}) };
+  return {
+    error: refusalJson(refusal).error,
+    images: alike.map(imageJson),
+    ...(leadsToPage(refusal) ? { find: FIND } : {}),
+  };
 }
 
 /** Nothing was saved, so it counts as nothing. */

@@ -121,9 +121,9 @@ describe('the pictures of a page, from its address', () => {
     ['/none', 'none_found', 'No picture is written on this page'],
     ['/file.pdf', 'not_a_page', 'This address leads to no page'],
     ['/image', 'not_a_page', 'If it is a picture, save it by itself'],
-    ['/missing', 'http_status', '404'],
-    ['/huge', 'too_large', ''],
-    ['/packed', 'not_an_image', ''],
+    ['/missing', 'http_status', 'The site answered with 404 instead of the page'],
+    ['/huge', 'too_large', 'That page is larger'],
+    ['/packed', 'not_a_page', 'This address leads to no page'],
   ])('%s is a sentence about the address', async (path, code, words) => {
     const { status, body } = await look(path);
     expect([status, body.error.code, body.error.field]).toEqual([422, code, 'url']);
@@ -131,6 +131,18 @@ describe('the pictures of a page, from its address', () => {
     const { $ } = await ann.posted('/images/find', { url: at(path) });
     expect($('#url').val()).toBe(at(path));
     expect($('#url-error').text()).toBe(body.error.message);
+  });
+
+  test('the page is asked for as by somebody who opens it, and without a word of who that is', async () => {
+    await found('/weir');
+    expect(origin.hits.at(-1)?.headers).toMatchObject({
+      accept: expect.stringMatching(/^text\/html/),
+      'sec-fetch-dest': 'document',
+      'sec-fetch-mode': 'navigate',
+    });
+    expect(Object.keys(origin.hits.at(-1)?.headers ?? {})).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(cookie|referer|x-forwarded-for|via)$/)]),
+    );
   });
 
   test('no address inside, and none of another kind, is asked', async () => {

@@ -38,7 +38,6 @@ async function save(routes: Record<string, Route>, form: Record<string, string>)
   return body.image;
 }
 
-const BOTH = { '/best.jpg': 'url', '/seen.jpg': 'seen_url' };
 const pick = { url: () => at('/best.jpg'), seen: () => at('/seen.jpg') };
 const saveBoth = (best: Route | undefined, seen: Route | undefined) =>
   save(
@@ -49,7 +48,17 @@ const saveBoth = (best: Route | undefined, seen: Route | undefined) =>
 test('the larger one is kept where it is the same picture', async () => {
   const image = await saveBoth(large, small);
   expect([image.width, image.height, image.source_url]).toEqual([1200, 900, pick.url()]);
-  expect(asked()).toEqual(Object.keys(BOTH));
+  expect(asked()).toEqual(['/best.jpg', '/seen.jpg']);
+});
+
+test.each([
+  ['a square out of the middle', { left: 150, top: 0, width: 900, height: 900 }],
+  ['a square from the left', { left: 0, top: 0, width: 900, height: 900 }],
+  ['a strip from below', { left: 0, top: 300, width: 1200, height: 600 }],
+])('the larger one is kept where the shown one is %s of it', async (_, part) => {
+  const shown = await sharp(large).extract(part).resize(300).jpeg({ quality: 60 }).toBuffer();
+  expect((await saveBoth(large, shown)).source_url).toBe(pick.url());
+  expect((await saveBoth(other, shown)).source_url).toBe(pick.seen());
 });
 
 test.each<[string, () => Promise<Route> | Route]>([
@@ -74,6 +83,8 @@ test.each<[string, () => Promise<Route> | Route]>([
 ])('where there is %s, the one that the page showed is kept', async (_, best) => {
   const image = await saveBoth(await best(), small);
   expect([image.width, image.height, image.source_url]).toEqual([400, 300, pick.seen()]);
+  // What was fetched to be laid beside it is what is kept.
+  expect(asked()).toEqual(['/best.jpg', '/seen.jpg']);
 });
 
 test('where the one that was shown cannot be had, the larger one is kept', async () => {

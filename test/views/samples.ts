@@ -795,9 +795,9 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
     'admin-site-trouble': {
       view: 'admin/site',
       locals: {
-        alerts: ['Only 90 MB are free for images: make room, or nothing can be saved soon.', 'x'.repeat(200)],
+        alerts: ['Only 90 MB are free for the database: make room, or nothing can be changed soon.', 'x'.repeat(200)],
         jobs: { waiting: 4, later: 21, running: 0, dead: 3, oldest_ms: 700_000 },
-        free: { images: 90_000_000, data: 51_000_000_000 },
+        free: { images: null, data: 90_000_000 },
         certificateEnds: null,
       },
     },

@@ -24,7 +24,7 @@ export function severalSamples(alike: readonly object[]) {
       ...rowShown({ number: 2, fields: { url: url('gone'), board: 'far-away' } }, 2),
       errors: { url2: 'It is not there.' },
     },
-    { ...rowShown({ number: 3, fields: { url: 'http://images.example/page' } }, 3), find: '/images/find', alike },
+    { ...rowShown({ number: 3, fields: { url: 'http://images.example/page' } }, 3), find: true, alike },
   ];
   const errors = { url2: 'It is not there.' };
   const page = { form: shared, boards: [], max: 200, blank };

@@ -34,18 +34,18 @@ const fileOf = async (db: Db, image: ImageJson): Promise<string> => {
 };
 const high = (image: ImageJson) => image.tiers['high']?.url ?? '';
 
+let site: TestSite;
+let ann: Member;
+let open: ImageJson;
+let hidden: ImageJson;
+
+beforeAll(async () => {
+  const made = await siteWith('accel');
+  ({ site, ann } = made);
+  [open, hidden] = [await made.save('public', 1), await made.save('private', 2)];
+}, 60_000);
+
 describe('images that the proxy in front sends', () => {
-  let site: TestSite;
-  let ann: Member;
-  let open: ImageJson;
-  let hidden: ImageJson;
-
-  beforeAll(async () => {
-    const made = await siteWith('accel');
-    ({ site, ann } = made);
-    [open, hidden] = [await made.save('public', 1), await made.save('private', 2)];
-  }, 60_000);
-
   test('the answer says where the file lies and what it is, and holds no bytes', async () => {
     const { status, headers, text } = await site.visitor().get(high(open));
     const path = join(site.dataDir, 'media', await fileOf(site.site.db, open));
@@ -89,15 +89,8 @@ describe('images that the proxy in front sends', () => {
 
 (NGINX ? describe : describe.skip)('behind nginx as deploy/nginx.conf sets it up (needs nginx)', () => {
   let proxy: Proxy;
-  let site: TestSite;
-  let ann: Member;
-  let open: ImageJson;
-  let hidden: ImageJson;
 
   beforeAll(async () => {
-    const made = await siteWith('accel');
-    ({ site, ann } = made);
-    [open, hidden] = [await made.save('public', 1), await made.save('private', 2)];
     const { port } = site.server.address() as AddressInfo;
     proxy = await startNginx({ upstream: `127.0.0.1:${port}`, media: join(site.dataDir, 'media') });
   }, 60_000);

@@ -21,6 +21,8 @@ describe('what somebody should do something about', () => {
   test('is nothing while all is well, also where another server does TLS', () => {
     expect(said({})).toEqual([]);
     expect(said({ certificateEnds: null })).toEqual([]);
+    // A bucket does not say how much fits.
+    expect(said({ free: { images: null, data: 50 * GB } })).toEqual([]);
   });
 
   test.each<[string, Partial<Machine>, RegExp]>([

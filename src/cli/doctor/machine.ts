@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { sizeInWords } from '../../lib/size.ts';
+import { SCARCE_BYTES, sizeInWords } from '../../lib/size.ts';
 import { WrongSetting } from '../../lib/settings.ts';
 import type { StoreSetting } from '../../lib/store-settings.ts';
 import { openStorage } from '../../storage/index.ts';
@@ -40,9 +40,7 @@ export async function checkSecret({ secrets, dataDir }: Config): Promise<Finding
   return found.size > 1 ? ok('doctor.secret', { path }) : wrong('doctor.secret_none', { path });
 }
 
-const MB = 1024 * 1024;
-const SCARCE = 1024 * MB;
-const NONE = 100 * MB;
+const NONE = SCARCE_BYTES / 10;
 
 /** The folders of data and images, where they are there already. */
 export async function checkRoom({ dataDir, stores }: Config): Promise<Finding> {
@@ -52,7 +50,7 @@ export async function checkRoom({ dataDir, stores }: Config): Promise<Finding> {
   if (!least) return note('doctor.room_later');
   const params = { path: least.path, free: sizeInWords(least.bytes) };
   if (least.bytes < NONE) return wrong('doctor.room_none', params);
-  return least.bytes < SCARCE ? note('doctor.room_scarce', params) : ok('doctor.room', params);
+  return least.bytes < SCARCE_BYTES ? note('doctor.room_scarce', params) : ok('doctor.room', params);
 }
 
 async function freeIn(path: string) {

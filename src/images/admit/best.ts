@@ -6,7 +6,7 @@ import { isFlat, NEAR, SAME } from '../../lib/likeness.ts';
 import { phashDistance } from '../../lib/phash.ts';
 import { originals } from '../../lib/pick/originals/index.ts';
 import type { Saving } from '../tools.ts';
-import { receive, type Source } from './receive.ts';
+import { receive, type Received, type Source } from './receive.ts';
 import { ownerOf } from './watch.ts';
 
 type Address = Source & { way: 'address' };
@@ -42,28 +42,28 @@ export function addressesOf({ url, seenUrl, pageUrl }: Address): string[] {
   return [...new Set([...guesses, url, ...(seenUrl ? [seenUrl] : [])])];
 }
 
-/** The picture that the page showed, looked at when the first other one has come, and once. */
+/** The picture that the page showed: fetched once, when another is laid beside it or when it is to be kept itself. */
 export interface Shown {
   /** Refuses (`another_picture`) what is not that picture, or smaller; where the shown one cannot be had, all is as good. */
   fits(other: Inspected): Promise<void>;
+  /** Its bytes, for whoever keeps or removes them. */
+  take(): Promise<Received>;
   /** Lets go of its files. */
   leave(): Promise<void>;
 }
 
 export function shownAt(saving: Saving, ownerId: number, source: Address): Shown {
+  const whose = ownerOf(ownerId);
+  let coming: Promise<Received> | null = null;
   let looking: Promise<Inspected | null> | null = null;
-  let files: string[] = [];
+  let taken = false;
 
   async function look(): Promise<Inspected | null> {
+    // How far it is, is told of the picture that is to be kept.
+    const { progress: _, ...quietly } = saving;
     try {
-      // How far it is, is told of the picture that is to be kept.
-      const { progress: _, ...quietly } = saving;
-      const { file } = await receive(quietly as Saving, source, ownerOf(ownerId));
-      files.push(file);
-      const turn = { whose: ownerOf(ownerId), ...(saving.signal ? { signal: saving.signal } : {}) };
-      const seen = await saving.imaging.inspect(file, dirname(file), [], turn as never);
-      files.push(seen.high.path);
-      return seen;
+      const { file } = await (coming ??= receive(quietly, source, whose));
+      return await saving.imaging.inspect(file, dirname(file), [], { whose, signal: saving.signal });
     } catch (error) {
       if (isPoor(error)) return null;
       throw error;
@@ -76,14 +76,22 @@ export function shownAt(saving: Saving, ownerId: number, source: Address): Shown
       if (shown && !(await isSamePicture(saving, ownerId, shown, other)))
         throw new Refusal(422, 'another_picture', 'image.another_picture', { field: 'url' });
     },
+    take() {
+      taken = true;
+      return (coming ??= receive(saving, source, whose));
+    },
     async leave() {
-      await looking?.catch(() => null);
-      for (const file of files) await rm(file, { force: true });
-      files = [];
+      const seen = await looking?.catch(() => null);
+      const got = taken ? null : await coming?.catch(() => null);
+      for (const file of [seen?.high.path, got?.file]) if (file) await rm(file, { force: true });
     },
   };
 }
 
+/**
+ * Whether the other one is the picture that was shown, and no smaller: by hash and pixels where the proportions are the same; where
+ * the shown one is a part of it, as thumbnails are cut, by the pixels of that part.
+ */
 async function isSamePicture(
   { imaging }: Saving,
   ownerId: number,
@@ -91,11 +99,11 @@ async function isSamePicture(
   other: Inspected,
 ): Promise<boolean> {
   const [a, b] = [shown.facts, other.facts];
-  const stretched = (a.width * b.height) / (a.height * b.width);
   if (b.width * b.height < a.width * a.height) return false;
-  if (Math.max(stretched, 1 / stretched) > PROPORTIONS) return false;
-  // Hashes of what is all one colour say nothing: there the pixels decide alone.
-  if (!isFlat(a.phash) && phashDistance(a.phash, b.phash) > NEAR) return false;
-  const [apart = 1] = await imaging.compare(other.high.path, [shown.high.path], { whose: ownerOf(ownerId) });
+  const stretched = (a.width * b.height) / (a.height * b.width);
+  const cut = Math.max(stretched, 1 / stretched) > PROPORTIONS;
+  // Hashes of what is all one colour say nothing, nor does that of a part: there the pixels decide alone.
+  if (!cut && !isFlat(a.phash) && phashDistance(a.phash, b.phash) > NEAR) return false;
+  const [apart = 1] = await imaging.compare(other.high.path, [shown.high.path], { whose: ownerOf(ownerId) }, cut);
   return apart < SAME;
 }

@@ -7,7 +7,7 @@ import type { SaveForm } from './form.ts';
 import { addressesOf, isPoor, shownAt } from './best.ts';
 import { keep, type Admitted } from './keep.ts';
 import { savedBefore } from './once.ts';
-import { receive, type Source } from './receive.ts';
+import { receive, type Received, type Source } from './receive.ts';
 import { ownerOf } from './watch.ts';
 import { refuseSame } from './recognise.ts';
 
@@ -35,15 +35,16 @@ export async function admit(saving: Saving, ownerId: number, source: Source, for
 async function takeBest(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
   const addresses = source.way === 'address' ? addressesOf(source) : [];
   const last = addresses.at(-1);
-  if (source.way !== 'address' || last === undefined || addresses.length === 1)
-    return takeIn(saving, ownerId, source, form);
+  const plainly = (one: Source) => takeIn(saving, ownerId, form, () => receive(saving, one, ownerOf(ownerId)));
+  if (source.way !== 'address' || last === undefined || addresses.length === 1) return plainly(source);
   const shown = shownAt(saving, ownerId, { ...source, url: last });
   const trying = { ...saving, fits: shown.fits };
   let first: unknown;
   try {
     for (const url of addresses) {
       try {
-        return await takeIn(url === last ? saving : trying, ownerId, { ...source, url }, form);
+        if (url === last) return await takeIn(saving, ownerId, form, shown.take);
+        return await takeIn(trying, ownerId, form, () => receive(trying, { ...source, url }, ownerOf(ownerId)));
       } catch (error) {
         if (!isPoor(error)) throw error;
         // What was picked stands in the form: what is wrong with it is what a person can mend.
@@ -57,10 +58,15 @@ async function takeBest(saving: Saving, ownerId: number, source: Source, form: S
   throw first;
 }
 
-async function takeIn(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
+async function takeIn(
+  saving: Saving,
+  ownerId: number,
+  form: SaveForm,
+  come: () => Promise<Received>,
+): Promise<Admitted> {
   const before = await savedBefore(saving.db, ownerId, form.once);
   if (before) return { id: before, outcome: 'again' };
-  const received = await receive(saving, source, ownerOf(ownerId));
+  const received = await come();
   try {
     await saving.step?.('received');
     await saving.imaging.recognise(received.file);
@@ -69,6 +75,6 @@ async function takeIn(saving: Saving, ownerId: number, source: Source, form: Sav
     return await keep(saving, { ownerId, form, received });
   } finally {
     // An upload's file belongs to whoever gave it: a form that is refused may keep it as a draft.
-    if (source.way !== 'upload') await rm(received.file, { force: true });
+    if (received.way !== 'upload' && received.way !== 'rescue') await rm(received.file, { force: true });
   }
 }

@@ -22,6 +22,21 @@ export function difference(first: Bitmap, second: Bitmap): number {
   return Math.min(cropped(one, colours(other), plain), cropped(other, colours(one), plain));
 }
 
+/** Where a part may have been cut out of a longer side: from its beginning to its end. */
+const PLACES = [0, 0.25, 0.5, 0.75, 1];
+
+/** How far a picture differs from what is left of a whole one that is cut to its proportions, wherever that fits best. */
+export function differenceCut(whole: Bitmap, part: Bitmap): number {
+  const narrower = (part.width * whole.height) / (part.height * whole.width);
+  const off = 1 - Math.min(narrower, 1 / narrower);
+  const seen = colours(part);
+  const cuts = PLACES.map((place): Margins => {
+    const [before, after] = [off * place, off * (1 - place)];
+    return narrower < 1 ? { ...NO_MARGINS, left: before, right: after } : { ...NO_MARGINS, top: before, bottom: after };
+  });
+  return Math.min(...cuts.map((margins) => between(colours(whole, margins), seen)));
+}
+
 /** What is laid over another picture many times: 64 × 64 pixels, on middle grey. */
 function squared(picture: Bitmap): Bitmap {
   const side = 2 * SIDE;

@@ -2,7 +2,7 @@ import './leash.ts';
 import sharp from 'sharp';
 import { BOX_TIERS } from '../../lib/tiers.ts';
 import type { Ask, Reply } from '../protocol.ts';
-import { difference } from './compare.ts';
+import { difference, differenceCut } from './compare.ts';
 import { factsOf } from './facts.ts';
 import { outcomeOf } from './failures.ts';
 import { decode } from './pixels.ts';
@@ -50,7 +50,7 @@ async function compare(ask: Ask, source: Source): Promise<number[]> {
   const apart: number[] = [];
   for (const beside of ask.beside ?? []) {
     const other = await decode(await openSource({ ...ask, ...beside }), ['low']);
-    apart.push(difference(one.small, other.small));
+    apart.push((ask.cut ? differenceCut : difference)(one.small, other.small));
   }
   return apart;
 }

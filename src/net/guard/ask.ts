@@ -16,28 +16,44 @@ export interface Answer {
 /** 1,000 headers are work without an image; no page that has one needs more than this. */
 const MOST_HEADER_BYTES = 32 * 1024;
 
-/** What a browser sends for an image on a page, without anything that tells who asks (design.md §5). */
+/** What is asked for: an image that stands on a page, or a page that somebody opens. */
+export type Kind = 'image' | 'page';
+
+/** What a browser sends, without anything that tells who asks (design.md §5). */
 const HEADERS = {
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
-  accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8,*/*;q=0.5',
   'accept-language': 'en;q=0.8,*;q=0.5',
   // Nothing packed: then the bytes counted are the bytes there are.
   'accept-encoding': 'identity',
-  'sec-fetch-dest': 'image',
-  'sec-fetch-mode': 'no-cors',
-  'sec-fetch-site': 'cross-site',
+};
+
+const HEADERS_FOR: Readonly<Record<Kind, Record<string, string>>> = {
+  image: {
+    ...HEADERS,
+    accept: 'image/avif,image/webp,image/png,image/jpeg,image/gif,image/*;q=0.8,*/*;q=0.5',
+    'sec-fetch-dest': 'image',
+    'sec-fetch-mode': 'no-cors',
+    'sec-fetch-site': 'cross-site',
+  },
+  page: {
+    ...HEADERS,
+    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'sec-fetch-dest': 'document',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-site': 'none',
+  },
 };
 
 /**
  * Asks one question over one connection, which is used for nothing else: what a server sends unasked cannot become the
  * answer to the next question. Follows no redirect, reads no proxy from the environment, keeps no cookie.
- * @param referer the origin that goes out as Referer, or null
+ * @param referer the origin that goes out as Referer; null for none
  * @throws Unreachable when no answer comes
  */
 export async function ask(
   target: Target,
   socket: Socket,
-  referer: string | null,
+  { kind, referer }: { kind: Kind; referer: string | null },
   signal: AbortSignal,
 ): Promise<Answer> {
   let used = false;
@@ -62,7 +78,7 @@ export async function ask(
     const { statusCode, headers, body } = await client.request({
       method: 'GET',
       path: target.url.pathname + target.url.search,
-      headers: referer === null ? HEADERS : { ...HEADERS, referer },
+      headers: { ...HEADERS_FOR[kind], ...(referer === null ? {} : { referer }) },
       signal,
     });
     // Whoever stops reading destroys it, and that must not end the process.

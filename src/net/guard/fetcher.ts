@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
-import type { Fetched, Fetcher, FetchOptions } from '../index.ts';
+import type { Fetched, Fetcher } from '../index.ts';
 import type { Interfaces } from './address.ts';
 import { keepFloor, startClock, type Clock } from './clock.ts';
 import { dialTcp, type Dial } from './dial.ts';
@@ -12,7 +12,7 @@ import { createPlaces } from './places.ts';
 import { createFile, type CreateFile } from './receive.ts';
 import { createNames } from './resolve.ts';
 import { readTarget, type Target } from './target.ts';
-import { walk, type Means, type Trail } from './walk.ts';
+import { walk, type Means, type Trail, type Wanted } from './walk.ts';
 
 export interface FetcherOptions {
   allow: readonly AllowEntry[];
@@ -50,7 +50,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   let closed = false;
   let unowned = 0;
 
-  async function fetchImage(url: string, wanted: FetchOptions): Promise<Fetched> {
+  async function bring(url: string, wanted: Wanted): Promise<Fetched> {
     if (closed) throw new Error('the fetcher is closed');
     wanted.signal?.throwIfAborted();
     const first = readTarget(url);
@@ -66,7 +66,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     return fetched;
   }
 
-  async function guarded(first: Target, wanted: FetchOptions, clock: Clock): Promise<Fetched> {
+  async function guarded(first: Target, wanted: Wanted, clock: Clock): Promise<Fetched> {
     const began = performance.now();
     const trail: Trail = { host: first.host, port: first.port, hops: 0 };
     try {
@@ -88,7 +88,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
     await Promise.allSettled(ending);
   }
 
-  return { fetchImage, close };
+  return {
+    fetchImage: (url, wanted) => bring(url, { ...wanted, kind: 'image' }),
+    fetchPage: (url, wanted) => bring(url, { ...wanted, kind: 'page' }),
+    close,
+  };
 }
 
 function meansOf(options: FetcherOptions): Means {

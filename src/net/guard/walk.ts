@@ -1,7 +1,7 @@
 import { Refusal } from '../../errors.ts';
 import type { WordKey } from '../../lib/words/index.ts';
 import type { Fetched, FetchOptions } from '../index.ts';
-import { ask, header, refererFor, type Answer } from './ask.ts';
+import { ask, header, refererFor, type Answer, type Kind } from './ask.ts';
 import type { Clock } from './clock.ts';
 import { open, type Dial } from './dial.ts';
 import { forbidden, Unreachable } from './failure.ts';
@@ -22,6 +22,9 @@ export interface Means {
   create: CreateFile;
 }
 
+/** What is brought, and how it is asked for. */
+export type Wanted = FetchOptions & { kind: Kind };
+
 /** Where a walk is, for the log. */
 export interface Trail {
   host: string;
@@ -36,13 +39,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * Goes from the first address over at most five redirects to the image and writes it down. Every hop is judged and dialled
  * anew, and waits for its place at that host.
  */
-export async function walk(
-  first: Target,
-  options: FetchOptions,
-  means: Means,
-  clock: Clock,
-  trail: Trail,
-): Promise<Fetched> {
+export async function walk(first: Target, options: Wanted, means: Means, clock: Clock, trail: Trail): Promise<Fetched> {
   const seen = new Set<string>();
   let target = first;
   let from: Verdict | null = null;
@@ -66,13 +63,7 @@ export async function walk(
 type Step = { image: Fetched } | { next: Target; status: number };
 
 /** One hop: a place, a connection, a question; then the image or where to go next. Nothing of it stays open. */
-async function visit(
-  target: Target,
-  verdict: Verdict,
-  options: FetchOptions,
-  means: Means,
-  clock: Clock,
-): Promise<Step> {
+async function visit(target: Target, verdict: Verdict, options: Wanted, means: Means, clock: Clock): Promise<Step> {
   const { signal } = clock;
   // The machine that is dialled is the host, so that many names of one machine do not add up.
   clock.stage = 'waiting';
@@ -82,7 +73,12 @@ async function visit(
     const certifiedHost = target.secure ? { name: target.host, literal: target.literal !== null } : null;
     const way = { addresses: verdict.addresses, port: target.port, certifiedHost };
     const socket = await open(way, { ...means, signal });
-    const answer = await ask(target, socket, refererFor(target, options.referer), signal);
+    const answer = await ask(
+      target,
+      socket,
+      { kind: options.kind, referer: refererFor(target, options.referer) },
+      signal,
+    );
     try {
       const next = redirectOf(answer, target);
       if (next) return { next, status: answer.status };

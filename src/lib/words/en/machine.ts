@@ -5,6 +5,7 @@ export const machineWords = {
   'machine.lead': 'What the site stands on. What somebody should do something about is in the log as well, every hour.',
   'machine.well': 'All is well',
   'machine.free_images': 'Free for images',
+  'machine.free_unknown': 'as much as the store has; it does not say',
   'machine.free_data': 'Free for the database',
   'machine.certificate': 'Certificate until',
   'machine.certificate_none': 'another server does TLS',
