@@ -31,7 +31,6 @@ type PageRow = { total: number } & (BoardRow | { id: null });
 
 /** Boards, newest first: which ones, and what they are counted as. */
 interface BoardList {
-  size: number;
   after: NamedQuery<PageRow>;
   from: NamedQuery<PageRow>;
   values: Values;
@@ -42,19 +41,23 @@ type Sources = readonly string[];
 
 const SKIP = 'coalesce((SELECT CAST(@row AS bigint) - before FROM place), 0)';
 
+/** Boards of a page of a list. */
+const SIZE = 16;
+
 function turning(who: Readers, sources: Sources, lists: string) {
   const text = (dialect: Dialect, key: string, skip: string, before: string) => {
     const some = sources.map(
-      (source) => `SELECT * FROM (${source} AND b.id < ${key} ORDER BY b.id DESC LIMIT @size + ${skip}) part`,
+      (source) =>
+        `SELECT * FROM (${source} AND b.id < ${key} ORDER BY b.id DESC LIMIT ${skip ? `${SIZE + 1} + ${skip}` : SIZE + 1}) part`,
     );
-    const found = `SELECT * FROM (${some.join(' UNION ALL ')}) found ORDER BY id DESC LIMIT @size OFFSET ${skip}`;
+    const found = `SELECT * FROM (${some.join(' UNION ALL ')}) found ORDER BY id DESC LIMIT ${SIZE + 1} ${skip && `OFFSET ${skip}`}`;
     const page = selectBoards(who, `JOIN (${found}) p ON p.id = b.id`)[dialect];
     return `${before} SELECT t.total, p.* FROM (SELECT ${totalOf(lists)} AS total) t LEFT JOIN (${page}) p ON 1 = 1 ORDER BY p.id DESC`;
   };
   const both = (key: string, skip: string, before: string) =>
     named<PageRow>({ sqlite: text('sqlite', key, skip, before), postgres: text('postgres', key, skip, before) });
   return {
-    after: both('@id', '0', ''),
+    after: both('@id', '', ''),
     from: both('(SELECT top FROM place)', SKIP, rowPlace(lists, 'CAST(@row AS bigint)')),
   };
 }
@@ -86,13 +89,13 @@ const ofOwner = {
 export function allBoards(reader: Reader): BoardList {
   const own = boardLists.own(readerId(reader));
   return reader.id === null
-    ? { size: 16, ...all.visitors, values: { shared: boardLists.everyone } }
-    : { size: 16, ...all.members, values: { shared: boardLists.members, own } };
+    ? { ...all.visitors, values: { shared: boardLists.everyone } }
+    : { ...all.members, values: { shared: boardLists.members, own } };
 }
 
 /** A member's boards: all of one's own, of others what they share. */
 export function boardsOf(reader: Reader, owner: number): BoardList {
-  const list = (shared: string) => ({ size: 16, values: { owner, shared } });
+  const list = (shared: string) => ({ values: { owner, shared } });
   if (reader.id === owner) return { ...ofOwner.own, ...list(boardLists.ofOwner(owner)) };
   if (reader.id === null) return { ...ofOwner.visitors, ...list(boardLists.ofToAll(owner)) };
   return { ...ofOwner.members, ...list(boardLists.ofToMembers(owner)) };
@@ -100,22 +103,22 @@ export function boardsOf(reader: Reader, owner: number): BoardList {
 
 /** A page of boards in one query, as `readPage` does it for images. */
 export async function readBoards(db: Db, reader: Reader, list: BoardList, wanted: Wanted): Promise<BoardPage> {
-  const asked = { ...list.values, reader: readerId(reader), size: list.size + 1 };
+  const asked = { ...list.values, reader: readerId(reader) };
   if (wanted.after !== null)
-    return asPage(reader, list, namedPage(wanted), await list.after.all(db, { ...asked, id: placeOf(wanted.after) }));
+    return asPage(reader, namedPage(wanted), await list.after.all(db, { ...asked, id: placeOf(wanted.after) }));
   const page = pageNumber(wanted.page);
   const rows =
     page === 1
       ? await list.after.all(db, { ...asked, id: Number.MAX_SAFE_INTEGER })
-      : await list.from.all(db, { ...asked, row: (page - 1) * list.size });
-  return asPage(reader, list, page, rows);
+      : await list.from.all(db, { ...asked, row: (page - 1) * SIZE });
+  return asPage(reader, page, rows);
 }
 
-function asPage(reader: Reader, { size }: BoardList, page: number | null, rows: PageRow[]): BoardPage {
+function asPage(reader: Reader, page: number | null, rows: PageRow[]): BoardPage {
   const total = Number(rows[0]?.total ?? 0);
   const found = rows.flatMap((row) => (row.id === null ? [] : [asBoard(reader, row)]));
-  const boards = found.slice(0, size);
+  const boards = found.slice(0, SIZE);
   const last = boards.at(-1);
-  const next = found.length > size && last ? writeCursor([last.id]) : null;
-  return { boards, next, page, total, pages: Math.max(1, Math.ceil(total / size)) };
+  const next = found.length > SIZE && last ? writeCursor([last.id]) : null;
+  return { boards, next, page, total, pages: Math.max(1, Math.ceil(total / SIZE)) };
 }

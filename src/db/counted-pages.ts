@@ -1,5 +1,6 @@
 import { notFound, Refusal } from '../errors.ts';
 import { readCursor, writeCursor } from '../lib/cursor.ts';
+import { bySize } from './by-size.ts';
 import { ALL, BIG, SMALL } from './counted.ts';
 import type { Db } from './dialect.ts';
 import { query, type Query, type QueryText } from './query.ts';
@@ -13,10 +14,10 @@ export interface CountedList extends CountedQueries {
 }
 
 export interface CountedQueries {
-  /** The rows from a number downwards: `?` are the list's name, its own values, the number, and how many. */
-  rows: Query<CountedRow>;
-  /** The rows from row number `?` of the list on: its name, the row, both again, then as `rows` without the number, and the row. */
-  from: Query<CountedRow>;
+  /** So many rows from a number downwards: `?` are the list's name, its own values, and the number. */
+  rows(most: number): Query<CountedRow>;
+  /** So many from row number `?` of the list on: its name, the row, both again, then as `rows` without the number, and the row. */
+  from(most: number): Query<CountedRow>;
 }
 
 /** A page begins with a row that tells the list's length alone; the others are a text each, with their place in the order. */
@@ -74,10 +75,12 @@ export function countedQueries(
     });
   };
   return {
-    rows: make(`${key} < ? ORDER BY ${key} DESC LIMIT ?`),
-    from: make(
-      `${key} < (SELECT top FROM place) ORDER BY ${key} DESC LIMIT ? OFFSET coalesce((SELECT CAST(? AS bigint) - before FROM place), 0)`,
-      rowPlace(),
+    rows: bySize((most) => make(`${key} < ? ORDER BY ${key} DESC LIMIT ${most}`)),
+    from: bySize((most) =>
+      make(
+        `${key} < (SELECT top FROM place) ORDER BY ${key} DESC LIMIT ${most} OFFSET coalesce((SELECT CAST(? AS bigint) - before FROM place), 0)`,
+        rowPlace(),
+      ),
     ),
   };
 }
@@ -129,10 +132,10 @@ export function pageNumber(text: string | null): number {
 export const namedPage = ({ page }: Wanted): number | null => (page === null ? null : pageNumber(page));
 
 const below = (db: Db, { name, values, size, rows }: CountedList, top: number) =>
-  rows.all(db, [name, ...values, top, size + 1]);
+  rows(size + 1).all(db, [name, ...values, top]);
 
 const from = (db: Db, { name, values, size, from }: CountedList, row: number) =>
-  from.all(db, [name, row, name, row, name, ...values, size + 1, row]);
+  from(size + 1).all(db, [name, row, name, row, name, ...values, row]);
 
 /** One row more than the page holds tells that there is a next one. */
 function asPart({ size }: CountedList, page: number | null, found: readonly CountedRow[]): ListPart {

@@ -25,6 +25,7 @@ export {
 } from './counted-pages.ts';
 export { dialectOf, jsonRows, readRows, type Db, type Dialect } from './dialect.ts';
 export { hasMoved, markMoved, saysMoved, unmarkMoved } from './moved.ts';
+export { bySize } from './by-size.ts';
 export { named, namedPart, type NamedQuery, type Values } from './named.ts';
 export { oneQuery, type Part } from './one-query.ts';
 export { openPlain, type PlainFile } from './plain.ts';

@@ -15,7 +15,7 @@ export interface Query<Row> {
 
 /**
  * A query that is compiled once per connection instead of built and compiled at every call: for the hot ways. It runs
- * inside the transaction when `db` is one. `LIMIT` and friends are values as well.
+ * inside the transaction when `db` is one. How long a page is stands in its text where that matters: see `bySize`.
  */
 export function query<Row>(text: QueryText): Query<Row> {
   const sqlite = typeof text === 'string' ? text : text.sqlite;

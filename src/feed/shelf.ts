@@ -1,4 +1,5 @@
 import {
+  bySize,
   named,
   namedPage,
   pageNumber,
@@ -35,10 +36,10 @@ export interface Shelf {
   visitors: Turning;
 }
 
-/** Rows after a key, and rows from a number on. */
+/** So many rows after a key, and so many from a number on. */
 interface Turning {
-  after: NamedQuery<ShelfRow>;
-  from: NamedQuery<ShelfRow>;
+  after(most: number): NamedQuery<ShelfRow>;
+  from(most: number): NamedQuery<ShelfRow>;
 }
 
 type ShelfRow = { total: number; image: null } | (ImageRow & { total: null; at: number; image_id: number });
@@ -53,7 +54,7 @@ interface Source {
 const BEFORE = 'coalesce((SELECT CAST(@row AS bigint) - before FROM place), 0)';
 
 const turning = (source: Source, members: boolean): Turning => ({
-  after: rowsOf(source, members, { key: '(@at, @id)', skip: '0', before: '' }),
+  after: rowsOf(source, members, { key: '(@at, @id)', skip: '', before: '' }),
   from: rowsOf(source, members, {
     key: '((SELECT top FROM place), 0)',
     skip: BEFORE,
@@ -67,17 +68,24 @@ interface Turn {
   before: string;
 }
 
-function rowsOf({ table, place, at }: Source, members: boolean, { key, skip, before }: Turn): NamedQuery<ShelfRow> {
+const rowsOf = (source: Source, members: boolean, turn: Turn) => bySize((most) => queryOf(source, members, turn, most));
+
+function queryOf(
+  { table, place, at }: Source,
+  members: boolean,
+  { key, skip, before }: Turn,
+  most: number,
+): NamedQuery<ShelfRow> {
   const some = (where: string) => `
     SELECT * FROM (SELECT s.${at} AS at, s.image_id FROM ${table} s
     WHERE s.${place} = @place AND ${where} AND (s.${at}, s.image_id) < ${key}
-    ORDER BY s.${at} DESC, s.image_id DESC LIMIT @size + ${skip}) part`;
+    ORDER BY s.${at} DESC, s.image_id DESC LIMIT ${skip ? `${most} + ${skip}` : most}) part`;
   // Written out, not given as values, so that they match the partial indexes.
   const found = members
     ? `${some('s.shown >= 1')} UNION ALL ${some('s.shown = 0 AND s.owner_id = @reader')}`
     : some('s.shown = 2');
   const page = selectImages(
-    `JOIN (SELECT * FROM (${found}) found ORDER BY at DESC, image_id DESC LIMIT @size OFFSET ${skip}) p ON p.image_id = i.id
+    `JOIN (SELECT * FROM (${found}) found ORDER BY at DESC, image_id DESC LIMIT ${most} ${skip && `OFFSET ${skip}`}) p ON p.image_id = i.id
     WHERE ${members ? '(i.reach >= 1 OR (i.owner_id = @reader AND i.binned_at IS NULL))' : 'i.reach = 2'}`,
     'p.at, p.image_id,',
   );
@@ -107,14 +115,15 @@ export const tagShelf = (tagId: number, size = 16): Shelf => ({ place: tagPlace(
 /** A page of a shelf in one query, with its length in every row. It costs the same on every page. */
 export async function readShelf(db: Db, reader: Reader, shelf: Shelf, wanted: Wanted): Promise<ImagePage> {
   const { after, from } = reader.id === null ? shelf.visitors : shelf.members;
-  const asked = { place: shelf.id, size: shelf.size + 1, ...listsOf(shelf, reader) };
+  const most = shelf.size + 1;
+  const asked = { place: shelf.id, ...listsOf(shelf, reader) };
   if (wanted.after !== null)
-    return asPage(reader, shelf, namedPage(wanted), await after.all(db, { ...asked, ...keyOf(wanted.after) }));
+    return asPage(reader, shelf, namedPage(wanted), await after(most).all(db, { ...asked, ...keyOf(wanted.after) }));
   const page = pageNumber(wanted.page);
   const rows =
     page === 1
-      ? await after.all(db, { ...asked, at: Number.MAX_SAFE_INTEGER, id: 0 })
-      : await from.all(db, { ...asked, row: (page - 1) * shelf.size });
+      ? await after(most).all(db, { ...asked, at: Number.MAX_SAFE_INTEGER, id: 0 })
+      : await from(most).all(db, { ...asked, row: (page - 1) * shelf.size });
   return asPage(reader, shelf, page, rows);
 }
 

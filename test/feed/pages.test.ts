@@ -1,6 +1,7 @@
 import type { Dialect } from '../../src/db/index.ts';
 import { editImage, setBinned } from '../../src/images/index.ts';
 import { plantFiles, plantImages, plantMember } from '../support/plant.ts';
+import { queriesOf } from '../support/queries.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite } from '../support/site.ts';
 
 interface ListJson {
@@ -183,16 +184,10 @@ describe.each<Dialect>(['sqlite', 'postgres'])('lists of images on %s', (dialect
   describe('how often the database is asked', () => {
     const count = async (who: { get(path: string): Promise<{ status: number }> }, path: string) => {
       const { db } = site.site;
-      const asked: string[] = [];
-      const note = ({ sql }: { sql: string }) => void asked.push(sql);
-      db.client.on('query', note);
-      try {
+      return queriesOf(db, async () => {
         const { status } = await who.get(path);
         if (status !== 200) throw new Error(`${path} answered ${status}`);
-      } finally {
-        db.client.removeListener('query', note);
-      }
-      return asked;
+      });
     };
 
     test('no page of images asks more than three times, however many it shows', async () => {

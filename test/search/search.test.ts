@@ -4,6 +4,7 @@ import { bringUpToDate } from '../../src/search/keep.ts';
 import { placedOf } from '../../src/images/hold.ts';
 import { setTags } from '../../src/images/tags/set.ts';
 import { plantImages, type Planted } from '../support/plant.ts';
+import { queriesOf } from '../support/queries.ts';
 import { startTestSite, type ImageJson, type Member, type TestSite, type Visitor } from '../support/site.ts';
 
 interface SearchJson {
@@ -404,11 +405,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('search on %s', (dialect) => {
       [ann, '/search', 1],
       [ann, '/search/completions?q=ki', 2],
     ] as const) {
-      const asked: string[] = [];
-      const note = ({ sql }: { sql: string }) => void asked.push(sql);
-      db.client.on('query', note);
-      await who.get(path);
-      db.client.removeListener('query', note);
+      const asked = await queriesOf(db, () => who.get(path));
       expect([path, asked.length <= most, asked]).toEqual([path, true, asked]);
     }
   });
