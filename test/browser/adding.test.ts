@@ -69,7 +69,7 @@ test('a chosen file is shown before it is saved, and its page says by itself whe
   await hasSaved('chosen');
   expect(await page.locator('[data-image]').getAttribute('data-state')).toBe('pending');
   await page.getByText('The other sizes of this image are being made.').waitFor();
-  await page.locator('[data-image][data-state=ready]').waitFor({ timeout: 10_000 });
+  await page.locator('[data-image][data-state=ready]').waitFor({ timeout: 30_000 });
   expect(await page.getByText('The other sizes of this image are being made.').count()).toBe(0);
   await page.getByRole('link', { name: 'Medium' }).waitFor();
 });

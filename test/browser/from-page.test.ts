@@ -63,7 +63,7 @@ test('several are ticked on a strict page, looked through after signing in, and 
   await signIn(page, 'bea');
   await page.locator('#tags').fill('herons');
   await page.locator('[data-send]').click();
-  await page.locator('[data-said]', { hasText: 'All are saved.' }).waitFor({ timeout: 20_000 });
+  await page.locator('[data-said]', { hasText: 'All are saved.' }).waitFor({ timeout: 30_000 });
   const { images } = await json<{ images: Record<string, string>[] }>(page, '/people/bea');
   expect(images.map(({ alt }) => alt).sort()).toEqual(['One heron', 'Three herons', 'Two herons']);
   expect(new Set(images.map(({ page_url }) => page_url))).toEqual(new Set([`${origin.url}/page`]));

@@ -15,14 +15,14 @@ export async function join(page: Page, name: string): Promise<void> {
   await page.locator('#password').fill(PASSWORD);
   await page.locator('#password2').fill(PASSWORD);
   // A password takes its time to be kept, and more of it where the machine is busy.
-  await sender(page, '/account/register').click({ timeout: 15_000 });
+  await sender(page, '/account/register').click({ timeout: 30_000 });
   await page.waitForURL((url) => url.pathname !== '/account/register');
 }
 
 export async function signIn(page: Page, name: string): Promise<void> {
   await page.getByLabel('Username or email').fill(name);
   await page.locator('#password').fill(PASSWORD);
-  await sender(page, '/account/login').click({ timeout: 15_000 });
+  await sender(page, '/account/login').click({ timeout: 30_000 });
   await page.waitForURL((url) => url.pathname !== '/account/login');
 }
 

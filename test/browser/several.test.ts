@@ -41,7 +41,7 @@ const addresses = () =>
     `[...document.querySelectorAll('[data-rows] [id^=url]:not(.field-error)')].map((one) => one.value)`,
   );
 const save = () => page.locator('[data-send]').click();
-const said = (words: string) => page.locator('[data-said]', { hasText: words }).waitFor({ timeout: 20_000 });
+const said = (words: string) => page.locator('[data-said]', { hasText: words }).waitFor({ timeout: 30_000 });
 interface Saved {
   images: { title: string; visibility: string }[];
 }

@@ -94,8 +94,12 @@ test.each([
   `https://a/${'('.repeat(2500)}${')'.repeat(2500)}`,
   '@a.'.repeat(1600),
 ])('a text of five thousand odd characters takes no time', (text) => {
-  const began = performance.now();
-  cut(text);
-  namesIn(text);
-  expect(performance.now() - began).toBeLessThan(100);
+  // The quickest of three: whoever else is at work on the machine is not measured.
+  const times = [1, 2, 3].map(() => {
+    const began = performance.now();
+    cut(text);
+    namesIn(text);
+    return performance.now() - began;
+  });
+  expect(Math.min(...times)).toBeLessThan(100);
 });

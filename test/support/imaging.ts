@@ -95,7 +95,7 @@ export const isAlive = async (pid: number) =>
   /^State:\s+[^ZX]/m.test(await readFile(`/proc/${pid}/status`, 'latin1').catch(() => ''));
 
 /** Waits until something is so; fails with its name when it never is. */
-export async function until<T>(what: string, look: () => Promise<T> | T, ms = 8000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, look: () => Promise<T> | T, ms = 30_000): Promise<NonNullable<T>> {
   for (const end = Date.now() + ms; Date.now() < end; await pause(10)) {
     const found = await look();
     if (found) return found;

@@ -66,8 +66,9 @@ describe('how far the sizes of an image are', () => {
     ]);
     expect(stream.headers['cache-control']).toBe('private, no-store, no-transform');
     await until('the first word', () => stream.told.length === 1);
-    const before = performance.now();
     gate.open();
+    await until('the sizes', async () => (await site.site.db('images').where({ id }).first('state')).state === 'ready');
+    const before = performance.now();
     await stream.ended;
     expect(states(stream)).toEqual([
       ['state', 'pending'],
