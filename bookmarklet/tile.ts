@@ -78,7 +78,7 @@ function decodeName(name: string): string {
 
 function sizeWords({ width, height, nopin }: Candidate): string {
   const size = width && height ? WORDS.size(width, height) : width ? WORDS.wide(width) : WORDS.unknownSize;
-  return nopin ? `${size}, ${WORDS.private}` : size;
+  return nopin ? `${size}, ${WORDS.nopinTile}` : size;
 }
 
 /**

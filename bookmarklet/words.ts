@@ -15,7 +15,7 @@ export const WORDS = {
   wide: (width: number): string => `${width} pixels wide`,
   untitled: 'Image',
   choose: (name: string): string => `Choose ${name}`,
-  private: 'for yourself only',
+  nopinTile: 'not to be passed on',
   all: 'All',
   save: (count: number): string => (count > 0 ? `Save ${count}` : 'Save'),
   chosen: (count: number): string => `${count} chosen`,
@@ -39,7 +39,7 @@ export const WORDS = {
   pointHint: 'Choose an image on the page itself',
   pointing: 'Click an image on the page, or use the arrows and Enter. Escape goes back.',
   version: (version: string): string => `Bowerbird picker ${version}`,
-  nopin: 'This page asks not to pass its images on: they can be kept for yourself only.',
+  nopin: 'This page asks not to pass its images on (nopin).',
   noai: 'This page asks that its images train no machines.',
   noindex: 'This page asks that searches do not list its images.',
 } as const;

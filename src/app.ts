@@ -39,6 +39,7 @@ export function createApp(site: Site, secrets: readonly string[], views: Views):
     openGallery,
     registration,
     passkeys,
+    nopin: config.nopin,
     maxUploadMb: Math.round(config.maxUploadBytes / 1024 / 1024),
   };
   const csrf = (ctx: Context) => tokenOf(signer, holderOf(ctx, signer, true) ?? '');

@@ -48,6 +48,8 @@ export interface Config {
   maxFrames: number;
   /** What opaque stills are published as. */
   tierFormat: 'jpeg' | 'webp';
+  /** What becomes of pictures whose pages ask not to be collected. */
+  nopin: 'private' | 'ask';
   minWidth: number;
   minHeight: number;
   /** As written; src/net reads them. */
@@ -165,6 +167,7 @@ function readImages(settings: Settings) {
     maxPixels: settings.whole('MAX_PIXELS', 100_000_000, { min: 10_000, max: 1_000_000_000 }),
     maxFrames: settings.whole('MAX_FRAMES', 500, { min: 1, max: 100_000 }),
     tierFormat: settings.choice('TIER_FORMAT', ['jpeg', 'webp'], 'jpeg'),
+    nopin: settings.choice('NOPIN', ['private', 'ask'], 'private'),
     minWidth: Number(width),
     minHeight: Number(height),
   };

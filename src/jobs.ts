@@ -101,7 +101,7 @@ const slow = (site: Site): Record<string, Handler> => ({
       { storage: site.storage, site: site.config.baseUrl, step: site.step, wake: site.wake },
       { account: Number(payload['account']), run: String(payload['run']) },
     ),
-  changeMany: ({ payload }) => changeMany(site.db, Number(payload['many'])),
+  changeMany: ({ payload }) => changeMany(site.db, Number(payload['many']), site.nopin),
   renderImages: ({ payload }) => renderImages(site.db, site, String(payload['run'])),
   retag: ({ payload: { owner, from, to } }) =>
     finishRetagging(site.db, {

@@ -95,6 +95,7 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     ready: (id) => bells.ring(imageBell(id)),
     maxUploadBytes: config.maxUploadBytes,
     quotaBytes: config.quotaBytes,
+    nopin: config.nopin,
     ...(options.step ? { step: options.step } : {}),
   };
   const handler = followed(createApp(site, secrets, loadViews()).callback(), goesOn);

@@ -1,5 +1,5 @@
 import type { Count, Db } from '../db/index.ts';
-import { notFound, Refusal } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { randomToken } from '../lib/secret.ts';
 import { slugOf } from '../lib/slug.ts';
 import type { Tier } from '../lib/tiers.ts';
@@ -7,6 +7,7 @@ import type { Visibility } from '../lib/visibility.ts';
 import { enqueue } from '../queue/index.ts';
 import { countsOfChanges, recount, type Change } from './counts.ts';
 import { placedOf, type PlacedRow } from './hold.ts';
+import { checkNopin, type NopinRule } from './nopin.ts';
 import { setTags } from './tags/set.ts';
 
 /** What an owner may change of an image; what is left out stays as it is. */
@@ -36,7 +37,13 @@ async function lockOwn(trx: Db, ownerId: number, id: number): Promise<Row> {
 }
 
 /** Changes an own image. With its visibility every address of its bytes changes too. */
-export async function editImage(db: Db, ownerId: number, id: number, form: EditForm, now = Date.now()) {
+export async function editImage(
+  db: Db,
+  ownerId: number,
+  id: number,
+  form: EditForm,
+  { nopin = 'private', now = Date.now() }: { nopin?: NopinRule; now?: number } = {},
+) {
   await db.transaction(async (trx) => {
     const row = await lockOwn(trx, ownerId, id);
     if (row.binned_at !== null) throw notFound();
@@ -46,8 +53,8 @@ export async function editImage(db: Db, ownerId: number, id: number, form: EditF
       visibility: form.visibility ?? before.visibility,
       showName: form.showName ?? before.showName,
     };
-    if (row.nopin && after.visibility !== 'private')
-      throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
+    // What others see already, from before the setting, may still be put right in its words.
+    if (after.visibility !== before.visibility) checkNopin(nopin, Boolean(row.nopin), after.visibility);
     await trx('images')
       .where({ id })
       .update({ ...changedColumns(form), updated_at: now });

@@ -23,6 +23,7 @@ export {
 } from './image.ts';
 export { findOnPage, type FoundPage, type PageSays } from './find/index.ts';
 export { holdSeen } from './hold-seen.ts';
+export { visibilityUnsaid, type NopinRule } from './nopin.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';

@@ -4,6 +4,7 @@ import type { Log } from '../lib/log.ts';
 import type { Fetcher } from '../net/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Placed } from './counts.ts';
+import type { NopinRule } from './nopin.ts';
 
 /** What saving an image works with, beside the database. */
 export interface Tools {
@@ -22,6 +23,7 @@ export interface Tools {
   maxUploadBytes: number;
   /** Bytes a member may keep in all; null for no limit. */
   quotaBytes: number | null;
+  nopin: NopinRule;
   /** Called at each point of a save and of the job after it; does nothing outside tests. */
   step?: AtStep;
 }

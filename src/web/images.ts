@@ -112,10 +112,10 @@ function shown(image: Image) {
   };
 }
 
-/** What is said below it: that it does not move, and to its owner why nobody else may see it. */
-const notesOf = ({ stillOf, mine, nopin }: Image): string[] => [
+/** What is said below it: that it does not move, and what its page asked of those who take its pictures along. */
+const notesOf = ({ stillOf, mine, nopin, visibility }: Image): string[] => [
   ...(stillOf ? [words(stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : []),
-  ...(mine && nopin ? [words('image.asks_nopin')] : []),
+  ...(nopin ? [words(mine && visibility === 'private' ? 'image.asks_nopin.mine' : 'image.asks_nopin')] : []),
 ];
 
 const order = (tier: string) => (TIER_ORDER as readonly string[]).indexOf(tier);
@@ -161,7 +161,7 @@ export const editAgain = ({ image, form }: OwnerVisit, refusal: Refusal) =>
 export async function edit(visit: OwnerVisit) {
   const { page_url, show_name, ...same } = readSent(editForm, visit.form);
   const form = { ...same, pageUrl: page_url, showName: show_name };
-  await editImage(visit.db, visit.member.id, visit.image.id, form);
+  await editImage(visit.db, visit.member.id, visit.image.id, form, visit.site);
   visit.site.wake();
   const image = await findImage(visit.db, visit.reader, visit.image.id);
   visit.say('done', 'said.edited');

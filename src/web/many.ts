@@ -94,7 +94,7 @@ export async function change(visit: MemberVisit): Promise<Answer> {
     return pouring('application/zip', await zipOf(db, site.storage, member.id, ids), `bowerbird-${ids.length}.zip`);
   const value = await valueOf(visit, form.action, form);
   const id = await beginMany(db, { ownerId: member.id, action: form.action, value, ids });
-  if (ids.length <= AT_ONCE) await changeMany(db, id);
+  if (ids.length <= AT_ONCE) await changeMany(db, id, site.nopin);
   site.wake();
   return answerOf(await findMany(db, member.id, id));
 }
@@ -141,7 +141,7 @@ export async function undo(visit: MemberVisit): Promise<Answer> {
   const id = numberIn(visit, 'id');
   await undoMany(db, member.id, id);
   const before = await findMany(db, member.id, id);
-  if (before.changed <= AT_ONCE) await changeMany(db, id);
+  if (before.changed <= AT_ONCE) await changeMany(db, id, site.nopin);
   site.wake();
   return answerOf(await findMany(db, member.id, id));
 }

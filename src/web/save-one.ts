@@ -1,6 +1,6 @@
 import type { CreateForm } from '../api/forms.ts';
 import { Refusal } from '../errors.ts';
-import { admit, type Admitted, type SaveForm, type Saving, type Source } from '../images/index.ts';
+import { admit, visibilityUnsaid, type Admitted, type SaveForm, type Saving, type Source } from '../images/index.ts';
 import { isData } from '../lib/pick/address.ts';
 import { recordAct } from '../social/index.ts';
 import { boardOfForm, type FormBoard } from './save-board.ts';
@@ -42,8 +42,8 @@ export async function saveOne(
 
 function saveForm({ member }: MemberVisit, form: CreateForm, board: FormBoard | null): SaveForm {
   const { title, caption, alt, creator, licence, tags, once } = form;
-  const visibility = form.visibility ?? board?.imageVisibility ?? member.visibility;
-  if (form.nopin && visibility !== 'private') throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
+  const usual = board?.imageVisibility ?? member.visibility;
+  const visibility = form.visibility ?? visibilityUnsaid(form.nopin ?? false, usual);
   if (form.duplicate === 'replace' && form.replace === undefined)
     throw new Refusal(422, 'invalid', 'field.duplicate', { field: 'replace' });
   return {

@@ -2,7 +2,15 @@ import { copyForm } from '../api/forms.ts';
 import { imageJson, imagePath } from '../api/images.ts';
 import { readForm } from '../api/read.ts';
 import { Refusal } from '../errors.ts';
-import { admit, fileSays, findDownload, findImage, type Image, type SaveForm } from '../images/index.ts';
+import {
+  admit,
+  fileSays,
+  findDownload,
+  findImage,
+  visibilityUnsaid,
+  type Image,
+  type SaveForm,
+} from '../images/index.ts';
 import { recordAct, tell } from '../social/index.ts';
 import { seeOther } from './answer.ts';
 import type { SeenVisit } from './doors.ts';
@@ -40,12 +48,11 @@ export async function saveToMine(visit: SeenVisit) {
 /** What goes along: whose work it is and where it was found. The words that its owner wrote about it are theirs. */
 function sayingOf({ form, member, image }: SeenVisit): SaveForm {
   const {
-    visibility = image.nopin ? 'private' : member.visibility,
+    visibility = visibilityUnsaid(image.nopin, member.visibility),
     show_name,
     duplicate,
     once,
   } = readForm(copyForm, form);
-  if (image.nopin && visibility !== 'private') throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
   return {
     ...carriedBy(image),
     caption: '',

@@ -232,7 +232,7 @@ test('the picker says which version it is, and what the page asks for', async ()
     pickerVersion(source),
   );
   const wishes = await inShadow<string>(page, "root => root.querySelector('.wish').textContent");
-  expect(wishes).toContain('for yourself only');
+  expect(wishes).toContain('not to pass its images on');
   expect(wishes).toContain('train no machines');
   expect(decodePick(new URL(await inShadow<string>(page, "root => root.querySelector('li a').href")).hash)?.nopin).toBe(
     true,

@@ -185,7 +185,11 @@ describe.each<Dialect>(['sqlite', 'postgres'])('many images at once, on %s', (di
     await site.settled();
     await db('many_images').where({ many_id: many.id }).update({ state: 'todo' });
     for (const id of planted) await olga.post(`/images/${id}/edit`, { tags: '' }, { json: true });
-    await Promise.all([changeMany(db, many.id), changeMany(db, many.id), changeMany(db, many.id)]);
+    await Promise.all([
+      changeMany(db, many.id, 'private'),
+      changeMany(db, many.id, 'private'),
+      changeMany(db, many.id, 'private'),
+    ]);
     expect(await now(many)).toMatchObject({ state: 'done', changed: 20, same: 0 });
     expect(Number((await db('tags').where({ name: 'x' }).first('members')).members)).toBe(20);
   });
@@ -203,9 +207,12 @@ describe.each<Dialect>(['sqlite', 'postgres'])('many images at once, on %s', (di
       await db('many_images').insert(
         planted.slice(at, at + 60).map((image_id) => ({ many_id: id, image_id, state: 'todo' })),
       );
-    await changeMany(db, id);
+    await changeMany(db, id, 'private');
     const half = await now({ id } as ManyJson);
-    expect([half.state, half.done]).toEqual(['doing', 50]);
+    // A slow machine comes to the end of its turn before it comes to fifty.
+    expect(half.state).toBe('doing');
+    expect(half.done).toBeGreaterThan(0);
+    expect(half.done).toBeLessThanOrEqual(50);
     site.site.wake();
     await site.settled();
     expect(await now({ id } as ManyJson)).toMatchObject({ state: 'done', changed: 120 });

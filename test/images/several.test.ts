@@ -120,6 +120,7 @@ test('a picture whose page asks not to be shared is kept for oneself, and no oth
   const [nopin, mine, other] = await results({
     url1: at('a.jpg'),
     nopin1: '1',
+    visibility1: 'members',
     url2: at('b.jpg'),
     nopin2: '1',
     visibility2: 'private',

@@ -924,7 +924,7 @@ export const everywhere = {
   title: null,
   lang: 'en',
   dir: 'ltr',
-  site: { providers: [], passkeys: true, openGallery: false, maxUploadMb: 25, registration: 'open' },
+  site: { providers: [], passkeys: true, openGallery: false, maxUploadMb: 25, nopin: 'private', registration: 'open' },
   asset: (name: string) => `/static/${name}`,
   datetime: (at: string | number) => ({
     iso: new Date(at).toISOString(),

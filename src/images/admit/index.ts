@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Refusal } from '../../errors.ts';
 import { diskFull } from '../../storage/index.ts';
+import { checkNopin } from '../nopin.ts';
 import { checkQuota } from '../quota.ts';
 import type { Saving } from '../tools.ts';
 import type { SaveForm } from './form.ts';
@@ -19,6 +20,7 @@ export type { Admitted } from './keep.ts';
  * crash leaves at most `expected` rows, which the sweep takes.
  */
 export async function admit(saving: Saving, ownerId: number, source: Source, form: SaveForm): Promise<Admitted> {
+  checkNopin(saving.nopin, form.nopin, form.visibility);
   try {
     return await takeBest(saving, ownerId, source, form);
   } catch (error) {

@@ -6,6 +6,7 @@ import { allOrWhy } from '../../lib/all-or-why.ts';
 import { BOX_TIERS, type BoxTier } from '../../lib/tiers.ts';
 import { countsOf, type Placed } from '../counts.ts';
 import { arrived, discard, expect } from '../expected.ts';
+import { checkNopin, type NopinRule } from '../nopin.ts';
 import { checkQuota } from '../quota.ts';
 import { enqueueTiers, makeTiers } from '../make-tiers.ts';
 import { countTags, type TagMove } from '../tags/counts.ts';
@@ -102,7 +103,7 @@ async function commit(
   trx: Db,
   image: NewImage,
   { keys, goOn }: { keys: Keys; goOn: boolean },
-  { alongside, step, quotaBytes }: Saving,
+  { alongside, step, quotaBytes, nopin }: Saving,
 ): Promise<{ admitted: Admitted; letGo: string[] }> {
   const { ownerId, form, received } = image;
   const now = Date.now();
@@ -113,7 +114,7 @@ async function commit(
   // Again, now that no other save of theirs is under way: the same file sent twice at once is one image.
   if (form.duplicate === 'ask') await refuseSame(trx, ownerId, received.sha256);
   const { placed, counts, tagged, letGo } =
-    form.duplicate === 'replace' ? await replaced(trx, image, now) : await inserted(trx, image, now);
+    form.duplicate === 'replace' ? await replaced(trx, image, nopin, now) : await inserted(trx, image, now);
   const { id } = placed;
   const beside = (await alongside?.(trx, placed)) ?? [];
   await countInLists(trx, [...counts, ...beside, ...(await countTags(trx, tagged))]);
@@ -137,15 +138,14 @@ interface Kept {
   letGo: string[];
 }
 
-async function replaced(trx: Db, image: NewImage, now: number): Promise<Kept> {
+async function replaced(trx: Db, image: NewImage, rule: NopinRule, now: number): Promise<Kept> {
   const id = image.form.replaceId;
   const row =
     id === null
       ? undefined
       : await trx('images').where({ id, owner_id: image.ownerId, binned_at: null }).first('visibility');
   if (!row || id === null) throw new Refusal(422, 'unknown', 'image.replace_unknown', { field: 'replace' });
-  if (image.form.nopin && row.visibility !== 'private')
-    throw new Refusal(422, 'nopin', 'image.nopin', { field: 'visibility' });
+  checkNopin(rule, image.form.nopin, row.visibility);
   return { ...(await replaceImage(trx, id, image, now)), counts: [], tagged: [] };
 }
 

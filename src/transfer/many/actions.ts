@@ -1,7 +1,7 @@
 import { putOnBoard, takeOffBoard } from '../../boards/index.ts';
 import type { Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
-import { editImage, foldTag, MAX_TAGS, setBinned, tagsOf } from '../../images/index.ts';
+import { editImage, foldTag, MAX_TAGS, setBinned, tagsOf, type NopinRule } from '../../images/index.ts';
 import type { Visibility } from '../../lib/visibility.ts';
 
 /** What can be done to many images at once, and what the same form calls it. */
@@ -35,6 +35,13 @@ export interface Held {
   binned: boolean;
 }
 
+/** What is to be done, and what the site makes of pictures whose pages ask not to be collected. */
+export interface Doing {
+  action: Action;
+  value: Value;
+  nopin: NopinRule;
+}
+
 /** What was there before, as undoing needs it; null where there was nothing to do. */
 export type Before = { visibility?: Visibility; showName?: boolean; tags?: readonly string[] } | null;
 
@@ -42,7 +49,7 @@ export type Before = { visibility?: Visibility; showName?: boolean; tags?: reado
  * Does it to one own image that is held, by the same rules as one by one. A Refusal where that cannot be: it lies in the bin,
  * it may be private alone, it would have too many tags.
  */
-export async function act(trx: Db, image: Held, action: Action, value: Value): Promise<Before> {
+export async function act(trx: Db, image: Held, { action, value, nopin }: Doing): Promise<Before> {
   const { id, ownerId } = image;
   if (action === 'delete' || action === 'restore') return bin(trx, image, action === 'delete');
   if (image.binned) throw new Refusal(404, 'not_found', 'error.not_found');
@@ -55,7 +62,7 @@ export async function act(trx: Db, image: Held, action: Action, value: Value): P
   if (action === 'tag' || action === 'untag') return retag(trx, image, action === 'tag', value.tags ?? []);
   if (action === 'file' || action === 'unfile') return file(trx, image, action === 'file', value.board ?? 0);
   if (image.visibility === action) return null;
-  await editImage(trx, ownerId, id, { visibility: action });
+  await editImage(trx, ownerId, id, { visibility: action }, { nopin });
   return { visibility: image.visibility };
 }
 
@@ -63,8 +70,7 @@ export async function act(trx: Db, image: Held, action: Action, value: Value): P
 export async function unact(
   trx: Db,
   image: Held,
-  action: Action,
-  value: Value,
+  { action, value, nopin }: Doing,
   before: NonNullable<Before>,
 ): Promise<boolean> {
   const { id, ownerId } = image;
@@ -80,7 +86,7 @@ export async function unact(
     return true;
   }
   if (image.visibility !== action || before.visibility === undefined) return false;
-  await editImage(trx, ownerId, id, { visibility: before.visibility });
+  await editImage(trx, ownerId, id, { visibility: before.visibility }, { nopin });
   return true;
 }
 

@@ -1,17 +1,16 @@
 import type { Db } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
-import { act, unact, type Action, type Held, type Value } from './actions.ts';
+import type { NopinRule } from '../../images/index.ts';
+import { act, unact, type Doing, type Held, type Value } from './actions.ts';
 import { goOn } from './begin.ts';
 
 /** A job is short, so that others get their turn and a site that stops need not wait for it. */
 const AT_ONCE = 50;
 const LONG_MS = 2000;
 
-interface Many {
+interface Many extends Doing {
   id: number;
   ownerId: number;
-  action: Action;
-  value: Value;
   undoing: boolean;
 }
 
@@ -19,8 +18,8 @@ interface Many {
  * Does a part of it, image by image, each in a transaction of its own that also writes down that it was done: after a crash
  * none is done twice and none left out. What is left is the next job's.
  */
-export async function changeMany(db: Db, id: number): Promise<void> {
-  const many = await find(db, id);
+export async function changeMany(db: Db, id: number, nopin: NopinRule): Promise<void> {
+  const many = await find(db, id, nopin);
   if (!many) return;
   const left = many.undoing ? 'changed' : 'todo';
   const ids: number[] = await db('many_images')
@@ -37,7 +36,7 @@ export async function changeMany(db: Db, id: number): Promise<void> {
   if (more) await goOn(db, id);
 }
 
-async function find(db: Db, id: number): Promise<Many | null> {
+async function find(db: Db, id: number, nopin: NopinRule): Promise<Many | null> {
   const row = await db('many').where({ id }).first();
   return (
     row && {
@@ -45,6 +44,7 @@ async function find(db: Db, id: number): Promise<Many | null> {
       ownerId: Number(row.account_id),
       action: row.action,
       value: JSON.parse(row.value) as Value,
+      nopin,
       undoing: row.undone_at !== null,
     }
   );
@@ -73,9 +73,9 @@ async function one(db: Db, many: Many, imageId: number, left: 'todo' | 'changed'
   }
 }
 
-async function outcomeOf(trx: Db, { action, value, undoing }: Many, image: Held, was: string | null) {
-  if (undoing) return { state: (await unact(trx, image, action, value, JSON.parse(was ?? '{}'))) ? 'undone' : 'kept' };
-  const before = await act(trx, image, action, value);
+async function outcomeOf(trx: Db, many: Many, image: Held, was: string | null) {
+  if (many.undoing) return { state: (await unact(trx, image, many, JSON.parse(was ?? '{}'))) ? 'undone' : 'kept' };
+  const before = await act(trx, image, many);
   return before === null ? { state: 'same' } : { state: 'changed', before: JSON.stringify(before) };
 }
 

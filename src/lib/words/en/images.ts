@@ -59,7 +59,8 @@ export const imageWords = {
   'image.source': 'Fetched from',
   'image.source_by_hand': 'Its address',
   'image.copy_of': 'Copy',
-  'image.asks_nopin':
+  'image.asks_nopin': 'The page that it is from asks that its pictures are not collected (nopin).',
+  'image.asks_nopin.mine':
     'The page that it is from asks that its pictures are not collected (nopin), so it stays for you alone.',
   'image.copied_off': 'Copied from the page, not the original file',
   'image.original': 'Original',
@@ -116,8 +117,10 @@ export const imageWords = {
   'create.rescue.figure': 'A picture on a page, its menu with “Copy image”, and the same picture in this form',
   'create.lost':
     'What you shared has not come along: pictures wait for nobody who is not signed in, and a day for everybody else. Please share it again, or choose it here.',
-  'create.nopin':
-    'The page you found this on asks that its pictures are not collected. Please think about whether you may keep it.',
+  'create.nopin.private':
+    'The page you found this on asks that its pictures are not collected (nopin): it can be saved for yourself alone.',
+  'create.nopin.ask':
+    'The page you found this on asks that its pictures are not collected (nopin). Please think about whether others may see it.',
   'create.save': 'Save',
   'create.sending': 'Sending…',
   'create.working': 'All is sent…',

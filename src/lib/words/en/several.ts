@@ -28,7 +28,9 @@ export const severalWords = {
   'several.alike': 'It looks like one that you have. What shall it be?',
   'several.same': 'You have this very picture already. What shall it be?',
   'several.alike.keep': 'Keep both',
-  'several.nopin': 'Its page asks that its pictures are not shared: it can be saved for yourself alone.',
+  'several.nopin.private': 'Its page asks that its pictures are not shared: it can be saved for yourself alone.',
+  'several.nopin.ask':
+    'Its page asks that its pictures are not shared: it is saved for yourself alone unless you choose otherwise.',
   'several.said_saved': { one: '{count} image is saved.', other: '{count} images are saved.' },
   'several.waiting': 'Waits for its turn…',
   'several.saving': 'Saving…',
