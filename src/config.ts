@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { readMail, type MailSetting } from './lib/mail-settings.ts';
 import { readProviders, type ProviderSetting } from './lib/oidc-settings.ts';
+import { readRedis, type RedisSetting } from './lib/redis-settings.ts';
 import { Settings, WrongSetting, type Environment } from './lib/settings.ts';
 import { readStores, type StoreSetting } from './lib/store-settings.ts';
 
@@ -20,6 +21,10 @@ export interface Config {
   /** Newest first; empty: kept in DATA_DIR and made on first start. */
   secrets: string[];
   databaseUrl: string;
+  /** Wakes the workers of other processes; without it they look by themselves. */
+  queue: RedisSetting | null;
+  /** What processes share that may be lost: limits' counts and hot pages. */
+  cache: RedisSetting | null;
   /** Where the bytes are kept; several of them share the keys. */
   stores: StoreSetting[];
   /** Who sends images: this process; the proxy in front, told where they lie; or the store, by an address signed for a while. */
@@ -63,13 +68,10 @@ export interface Config {
 
 const DAY = 24 * 60 * 60 * 1000;
 const MB = 1024 * 1024;
-/** Parts of the design that come with later versions. */
-const LATER = ['QUEUE_URL', 'CACHE_URL'];
 
 /** Reads and checks every setting of design.md §7; throws a WrongSetting with the first sentence that is to be said. */
 export function readConfig(env: Environment): Config {
   const settings = new Settings(env);
-  settings.refuseLater(LATER);
   const dataDir = resolve(settings.text('DATA_DIR') ?? 'data');
   const address = readAddress(settings);
   const mail = readMail(settings, address.baseUrl);
@@ -133,6 +135,8 @@ function readPlaces(settings: Settings, dataDir: string) {
   return {
     dataDir,
     databaseUrl: database ?? `sqlite:${join(dataDir, 'bowerbird.sqlite')}`,
+    queue: readRedis(settings, 'QUEUE_URL'),
+    cache: readRedis(settings, 'CACHE_URL'),
     stores: readStores(settings, dataDir),
     secrets: settings.list('SECRET'),
     media: settings.choice('MEDIA', ['proxy', 'accel', 'sendfile', 'redirect'], 'proxy'),

@@ -135,19 +135,23 @@ export async function startJobs(site: Site, more: Partial<WorkerSettings> = {}):
   for (const kind of Object.keys(RECURRING)) await ensureRecurring(site.db, kind, periodOf(kind));
   const { db, log, config } = site;
   const settings = { db, log, concurrency: config.workers, ...more };
-  return together([
-    startWorker({ ...settings, handlers: quick(site) }),
+  return together(startWorker({ ...settings, handlers: quick(site) }), [
     startWorker({ ...settings, handlers: slow(site), concurrency: 1 }),
     startKeeper(db, log),
   ]);
 }
 
-/** Several workers as one. */
-const together = (workers: readonly Worker[]): Worker => ({
-  wake: () => workers.forEach((worker) => worker.wake()),
-  stop: async (graceMs) => void (await Promise.all(workers.map((worker) => worker.stop(graceMs)))),
-  async idle() {
-    // Twice, since the work of one leaves work for the other.
-    for (const worker of [...workers, ...workers]) await worker.idle();
-  },
-});
+/** Several workers as one, which is full when the first of them is. */
+function together(first: Worker, others: readonly Omit<Worker, 'isFull' | 'room'>[]): Worker {
+  const workers = [first, ...others];
+  return {
+    wake: () => workers.forEach((worker) => worker.wake()),
+    isFull: () => first.isFull(),
+    room: () => first.room(),
+    stop: async (graceMs) => void (await Promise.all(workers.map((worker) => worker.stop(graceMs)))),
+    async idle() {
+      // Twice, since the work of one leaves work for the other.
+      for (const worker of [...workers, ...workers]) await worker.idle();
+    },
+  };
+}

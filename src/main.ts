@@ -29,7 +29,7 @@ async function main() {
     return runProcesses(config, log, () => greet(config, authority));
   }
   if (!isOneOfSeveral()) warnOfOldNode(log);
-  const running = await startSite(config, log);
+  const running = await startSite(config, log, { probed: isOneOfSeveral() });
   if (config.role === 'worker') {
     tellUp();
     return stopOnSignal(running, null, log);

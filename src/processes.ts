@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { migrate, openDb } from './db/index.ts';
 import type { Log } from './lib/log.ts';
 import { WrongSetting } from './lib/settings.ts';
+import { probeLinks } from './redis/index.ts';
 import { readSecrets } from './secrets.ts';
 
 /** How long the processes have to finish what they do, and what is killed then has not. */
@@ -37,8 +38,11 @@ export async function runProcesses(config: Config, log: Log, ready: () => void):
   await crew.failed;
 }
 
-async function prepare({ secrets, dataDir, databaseUrl }: Config) {
+/** One that is begun again later has to live without Redis where that is away, and asks no more. */
+async function prepare(config: Config) {
+  const { secrets, dataDir, databaseUrl } = config;
   await readSecrets(secrets, dataDir);
+  await probeLinks(config);
   const db = openDb({ url: databaseUrl, connections: 1 });
   try {
     await migrate(db);

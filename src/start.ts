@@ -20,7 +20,8 @@ import { createProvider } from './net/oidc/index.ts';
 import { countRefusals, createFetcher, parseAllow, parseDeny, type Fetcher, type FetcherOptions } from './net/index.ts';
 import { readSecrets } from './secrets.ts';
 import { openStorage, patient, settleStores, type Storage } from './storage/index.ts';
-import type { Worker, WorkerSettings } from './queue/index.ts';
+import { createWakes, type Worker, type WorkerSettings } from './queue/index.ts';
+import { closeLinks, openLinks, probeLinks } from './redis/index.ts';
 import { countersOf } from './web/edge/counters.ts';
 import { createLimits } from './web/edge/limits.ts';
 import { createSaves } from './web/saves.ts';
@@ -50,6 +51,8 @@ export interface StartOptions {
   storage?: { around?(storage: Storage): Storage; keepMs?: number };
   jobs?: Pick<Partial<WorkerSettings>, 'leaseMs' | 'pollMs' | 'backoff'>;
   step?: AtStep;
+  /** Whether somebody else has made sure that the Redis servers can be used. */
+  probed?: boolean;
 }
 
 /**
@@ -58,14 +61,17 @@ export interface StartOptions {
  */
 export async function startSite(config: Config, log: Log, options: StartOptions = {}): Promise<RunningSite> {
   const { around = (storage: Storage) => storage, keepMs } = options.storage ?? {};
-  const counts = { tiers: createCounts(), fetches: createCounts() };
+  const counts = { tiers: createCounts(), fetches: createCounts(), wakes: createCounts(), pages: createCounts() };
   const fetcher = countRefusals(openFetcher(config, log, options.fetching), counts.fetches);
   const secrets = await readSecrets(config.secrets, config.dataDir);
   const storage = patient(around(openStorage(config)), keepMs);
   await storage.check();
+  if (!options.probed) await probeLinks(config);
   const { db, alone } = await openMigrated(config);
   const imaging = countTiers(configuredImaging(config, log, storage.folders, options.imaging), counts.tiers);
   const { goesOn, ended } = followUp();
+  const links = openLinks(config, log);
+  const wakes = links.queue && createWakes(links.queue, counts.wakes, log);
   let worker: Worker | null = null;
   const closing = new AbortController();
   const bells = createBells();
@@ -77,11 +83,12 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     imaging,
     fetcher,
     counts,
+    links,
     mailer: createMailer({ setting: config.mail, dataDir: config.dataDir }),
     log,
     doesJobs: config.role !== 'web',
     goesOn,
-    limits: createLimits(config.limits, countersOf(db)),
+    limits: createLimits(config.limits, countersOf(db, links.cache)),
     hashing: createHashing(options.hashing),
     providers: config.providers.map((setting) => createProvider(setting, config.baseUrl, log)),
     bookmarklet: readBookmarklet(config.baseUrl),
@@ -91,7 +98,10 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     saves: createSaves(bells),
     versions: createVersions(db, config.databaseUrl),
     closing: closing.signal,
-    wake: () => worker?.wake(),
+    wake() {
+      worker?.wake();
+      wakes?.send();
+    },
     ready: (id) => bells.ring(imageBell(id)),
     maxUploadBytes: config.maxUploadBytes,
     quotaBytes: config.quotaBytes,
@@ -100,10 +110,12 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
   };
   const handler = followed(createApp(site, secrets, loadViews()).callback(), goesOn);
   if (config.role !== 'web') worker = await startJobs(site, options.jobs);
+  if (worker) wakes?.listen(worker, closing.signal);
   const leave = () => closing.abort();
   const close = async (graceMs = 5000) => {
     leave();
     await worker?.stop(graceMs);
+    await wakes?.close();
     await letGo(site, ended);
     await alone?.release();
   };
@@ -185,12 +197,13 @@ const followed =
 /** What those need who tidy up after a request that was cut off. */
 const TIDYING_MS = 1000;
 
-async function letGo({ imaging, fetcher, views, versions, db }: Site, ended: () => Promise<unknown>) {
+async function letGo({ imaging, fetcher, views, versions, links, db }: Site, ended: () => Promise<unknown>) {
   await Promise.all([imaging.close(), fetcher.close()]);
   const patience = new AbortController();
   await Promise.race([ended(), pause(TIDYING_MS, undefined, { signal: patience.signal }).catch(() => {})]);
   patience.abort();
   await views.write();
   await versions.close();
+  closeLinks(links);
   await db.destroy();
 }

@@ -94,6 +94,14 @@ describe('the settings', () => {
       },
     ],
     [{ STORAGE: 's3+http://k:s@store/pictures?style=host' }, { stores: [{ bucket: 'http://pictures.store' }] }],
+    [{}, { queue: null, cache: null }],
+    [
+      { QUEUE_URL: 'redis://localhost', CACHE_URL: 'rediss://ann:a%2Fb%40c@[::1]:6380/3' },
+      {
+        queue: { name: 'redis://localhost:6379/0', host: 'localhost', port: 6379, tls: false, password: null },
+        cache: { name: 'rediss://[::1]:6380/3', host: '::1', tls: true, user: 'ann', password: 'a/b@c', database: 3 },
+      },
+    ],
     [{ SECRET: 'new, old' }, { secrets: ['new', 'old'] }],
     [
       { QUOTA_MB: '10', MAX_UPLOAD_MB: '5' },
@@ -195,6 +203,22 @@ describe('STORAGE', () => {
     expect(said({ STORAGE: value })).toMatch(sentence);
     expect(said({ STORAGE: value })).toMatch(/^STORAGE/);
     expect(said({ STORAGE: value })).not.toMatch(/hush/);
+  });
+});
+
+describe.each(['QUEUE_URL', 'CACHE_URL'])('%s', (name) => {
+  test.each([
+    'localhost:6379',
+    'http://:hush@host',
+    'redis://',
+    'redis://:hush@host/one',
+    'redis://:hush@host/0/1',
+    'redis://:hush@host?db=1',
+    'redis://:hush%@host',
+    'redis://:hu#sh@host',
+    'redis://:hush@host:70000',
+  ])('%s stops the start with a sentence that says how it should be, and never its secret', (value) => {
+    expect(said({ [name]: value })).toMatch(new RegExp(`^${name} must be such as redis://user:password@(?!.*hush)`));
   });
 });
 

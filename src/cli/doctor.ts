@@ -4,7 +4,7 @@ import { WrongSetting, type Environment } from '../lib/settings.ts';
 import { words } from '../lib/words/index.ts';
 import { checkCertificates } from './doctor/certificates.ts';
 import { checkDatabase } from './doctor/database.ts';
-import { checkFolder, checkNode, checkRoom, checkSecret, checkStorage } from './doctor/machine.ts';
+import { checkFolder, checkNode, checkRedis, checkRoom, checkSecret, checkStorage } from './doctor/machine.ts';
 import { ok, wrong, type Finding } from './finding.ts';
 
 type Print = (line: string) => void;
@@ -26,7 +26,7 @@ export async function examine(env: Environment, print: Print): Promise<boolean> 
   const config = readSettings(env, tell);
   tell(checkNode(process.versions.node));
   if (!config) return false;
-  for (const look of [checkFolder, checkSecret, checkRoom, checkStorage, checkCertificates])
+  for (const look of [checkFolder, checkSecret, checkRoom, checkStorage, checkRedis, checkCertificates])
     for (const finding of [await look(config)].flat()) tell(finding);
   for (const finding of await checkDatabase(config)) tell(finding);
   return well;

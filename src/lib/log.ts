@@ -7,3 +7,16 @@ export interface Log {
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+const MINUTE = 60_000;
+
+/** Says something once a minute, however often there is reason to. */
+export function onceAMinute<Said extends readonly unknown[]>(say: (...said: Said) => void): (...said: Said) => void {
+  // Not the wall clock: one that is set back would silence the log.
+  let quietUntil = -1;
+  return (...said) => {
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + MINUTE;
+    say(...said);
+  };
+}

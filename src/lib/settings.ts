@@ -52,9 +52,4 @@ export class Settings {
     const parts = this.text(name)?.split(',') ?? [];
     return parts.map((part) => part.trim()).filter(Boolean);
   }
-
-  /** Settings that the design names and this version cannot keep yet: said, not ignored. */
-  refuseLater(names: readonly string[]) {
-    for (const name of names) if (this.text(name)) throw new WrongSetting('setting.later', { name });
-  }
 }

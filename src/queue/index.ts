@@ -13,4 +13,5 @@ export {
   type QueueDepth,
 } from './operator.ts';
 export { ensureRecurring, recurring } from './recurring.ts';
+export { createWakes, type Wakes } from './wakes.ts';
 export { startWorker, type Worker, type WorkerSettings } from './worker.ts';

@@ -26,6 +26,10 @@ export interface WorkerSettings {
 export interface Worker {
   /** Looks for jobs now. Call it after the commit that made one. */
   wake(): void;
+  /** Whether as many jobs run as may. */
+  isFull(): boolean;
+  /** Resolves when it has looked and could have begun more. */
+  room(): Promise<void>;
   /** Begins nothing more, and waits for what runs. What still runs after `graceMs` is done again when its lease is over. */
   stop(graceMs: number): Promise<void>;
   /** Resolves when nothing is due and nothing runs. */
@@ -56,6 +60,7 @@ class TableWorker implements Worker {
   readonly #claim: (db: Db, running: readonly number[]) => Promise<Lease[]>;
   readonly #running = new Map<number, { over: AbortController; ended: Promise<void> }>();
   #waiting: (() => void)[] = [];
+  #waitingForRoom: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #look: Promise<void> = Promise.resolve();
   #looking = false;
@@ -72,6 +77,18 @@ class TableWorker implements Worker {
   wake(): void {
     this.#again = true;
     if (!this.#looking && !this.#stopped) this.#look = this.#lookAround();
+  }
+
+  isFull(): boolean {
+    return this.#running.size >= this.#concurrency;
+  }
+
+  async room(): Promise<void> {
+    if (this.#stopped) return;
+    await new Promise<void>((resolve) => {
+      this.#waitingForRoom.push(resolve);
+      this.wake();
+    });
   }
 
   async idle(): Promise<void> {
@@ -91,6 +108,7 @@ class TableWorker implements Worker {
     for (const { over } of this.#running.values()) over.abort();
     if (this.#running.size > 0) this.#bench.log.warn({ jobs: [...this.#running.keys()] }, 'stopped while jobs run');
     this.#sayIdle();
+    this.#sayRoom();
   }
 
   async #ended(): Promise<void> {
@@ -117,13 +135,14 @@ class TableWorker implements Worker {
   }
 
   async #takeWork(): Promise<void> {
-    if (this.#running.size >= this.#concurrency) return;
+    if (this.isFull()) return;
     const leases = await this.#claim(this.#bench.db, [...this.#running.keys()]);
     if (this.#stopped) {
       await Promise.all(leases.map((lease) => handBack(this.#bench.db, lease)));
       return;
     }
     for (const lease of leases) this.#begin(lease);
+    if (!this.isFull()) this.#sayRoom();
     if (this.#running.size === 0 && !this.#again) this.#sayIdle();
   }
 
@@ -136,6 +155,10 @@ class TableWorker implements Worker {
     await perform(this.#bench, lease, over);
     this.#running.delete(lease.id);
     this.wake();
+  }
+
+  #sayRoom(): void {
+    for (const resolve of this.#waitingForRoom.splice(0)) resolve();
   }
 
   #sayIdle(): void {

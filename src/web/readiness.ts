@@ -1,6 +1,7 @@
 import { SCARCE_BYTES, sizeInWords } from '../lib/size.ts';
-import { words } from '../lib/words/index.ts';
+import { words, type WordKey } from '../lib/words/index.ts';
 import { queueDepth } from '../queue/index.ts';
+import type { Link } from '../redis/index.ts';
 import { newKey } from '../storage/index.ts';
 import { roomOf } from './room.ts';
 import type { Site } from './visit.ts';
@@ -31,7 +32,25 @@ export async function readinessOf(site: Site): Promise<Readiness> {
     look(site, 'disk', () => saidOfRoom(site)),
   ]);
   const ready = parts.every(({ well, part }) => well || part === 'disk');
-  return { ready, lines: parts.map(({ part, said }) => `${part}\t${said}`) };
+  const told = [...parts, ...(await Promise.all(redisServers(site)))];
+  return { ready, lines: told.map(({ part, said }) => `${part}\t${said}`) };
+}
+
+/** Redis being away slows the site and keeps nobody from being served. */
+function redisServers({ links }: Site) {
+  const ask = async (part: string, link: Link, away: WordKey) => {
+    // One that is away would only remember to be asked.
+    const asked = link.isReady() ? inTime(link.client.ping()) : Promise.reject(new Error('away'));
+    const answers = await asked.then(
+      () => true,
+      () => false,
+    );
+    return { part, said: words(answers ? 'ready.ok' : away) };
+  };
+  return [
+    ...(links.queue ? [ask('wakes', links.queue, 'ready.wakes_away')] : []),
+    ...(links.cache ? [ask('cache', links.cache, 'ready.cache_away')] : []),
+  ];
 }
 
 async function saidOfRoom(site: Site): Promise<string> {

@@ -9,6 +9,7 @@ import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
 import type { Params, WordKey } from '../lib/words/index.ts';
 import type { Provider } from '../net/oidc/index.ts';
+import type { Links } from '../redis/index.ts';
 import type { Limits } from './edge/limits.ts';
 import type { Saves } from './saves.ts';
 import type { Slips } from './edge/slips.ts';
@@ -29,7 +30,9 @@ export interface Site extends Tools {
   /** Who looks at what, on its way to being counted. */
   views: Views;
   /** What has happened since the process began, for the operator. */
-  counts: { tiers: Counts; fetches: Counts };
+  counts: { tiers: Counts; fetches: Counts; wakes: Counts; pages: Counts };
+  /** The Redis servers, where any are configured. */
+  links: Links;
   bells: Bells;
   saves: Saves;
   /** Whether the database is still what it was. */

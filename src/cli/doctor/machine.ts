@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { SCARCE_BYTES, sizeInWords } from '../../lib/size.ts';
 import { WrongSetting } from '../../lib/settings.ts';
+import type { RedisSetting } from '../../lib/redis-settings.ts';
 import type { StoreSetting } from '../../lib/store-settings.ts';
+import { probe } from '../../redis/index.ts';
 import { openStorage } from '../../storage/index.ts';
 import { note, ok, reasonOf, wrong, type Finding } from '../finding.ts';
 
@@ -74,5 +76,18 @@ async function checkStore(setting: StoreSetting, dataDir: string): Promise<Findi
   } catch (error) {
     if (error instanceof WrongSetting) return wrong('doctor.as_said', { sentence: error.message });
     return wrong('doctor.storage_wrong', { place, reason: reasonOf(error) });
+  }
+}
+
+/** The Redis servers, where any are configured: doctor writes there what the start writes. */
+export const checkRedis = ({ queue, cache }: Config): Promise<Finding[]> =>
+  Promise.all([queue, cache].filter((setting) => setting !== null).map(checkServer));
+
+async function checkServer(setting: RedisSetting): Promise<Finding> {
+  try {
+    await probe(setting);
+    return ok('doctor.redis', { setting: setting.setting, name: setting.name });
+  } catch (error) {
+    return wrong('doctor.as_said', { sentence: (error as Error).message });
   }
 }

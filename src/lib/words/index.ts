@@ -21,6 +21,7 @@ import { operatorWords } from './en/operator.ts';
 import { passwordWords } from './en/passwords.ts';
 import { readyWords } from './en/ready.ts';
 import { rankingWords } from './en/ranking.ts';
+import { redisWords } from './en/redis.ts';
 import { refusalWords } from './en/refusals.ts';
 import { searchWords } from './en/search.ts';
 import { secondWords } from './en/second.ts';
@@ -62,6 +63,7 @@ const en = {
   ...storageWords,
   ...rankingWords,
   ...readyWords,
+  ...redisWords,
   ...refusalWords,
   ...trustWords,
   ...tagWords,

@@ -1,6 +1,12 @@
-import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import { dialectOf, type Db } from '../../db/index.ts';
 import { hashToken } from '../../lib/secret.ts';
+import type { Link } from '../../redis/index.ts';
 
 /** How often in how many seconds, and under which name it is counted. */
 export interface Counting {
@@ -33,8 +39,24 @@ export const inDatabase = (db: Db): Counters => ({
   keyOf: hashToken,
 });
 
-/** SQLite has one process, which counts in memory; with PostgreSQL there may be others. */
-export const countersOf = (db: Db): Counters => (dialectOf(db) === 'postgres' ? inDatabase(db) : inMemory);
+/** In Redis, for as many processes as share it; while it does not answer, where they would be counted without it. */
+const inRedis = ({ client }: Link, otherwise: Counters): Counters => ({
+  make: (counting) =>
+    new RateLimiterRedis({
+      ...counting,
+      keyPrefix: `bowerbird:limit:${counting.keyPrefix}`,
+      storeClient: client,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter: otherwise.make(counting),
+    }),
+  keyOf: hashToken,
+});
+
+/** SQLite has one process, which counts in memory; with PostgreSQL there may be others. CACHE_URL counts for any number of them. */
+export function countersOf(db: Db, cache: Link | null): Counters {
+  const own = dialectOf(db) === 'postgres' ? inDatabase(db) : inMemory;
+  return cache ? inRedis(cache, own) : own;
+}
 
 /** Removes counts that are over. */
 export const sweepCounts = (db: Db, now = Date.now()) => db('rate_limits').where('expire', '<', now).delete();

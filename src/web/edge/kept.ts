@@ -7,6 +7,7 @@ import type { Site, Visit } from '../visit.ts';
 import { wantsJson } from './faults.ts';
 import { hasNote } from './notes.ts';
 import { printPage, type Printing } from './print.ts';
+import { createSharedPages, type SharedPages } from './shared-pages.ts';
 import { memberOf, resumeSession, SESSION_COOKIE, sessionIdOf } from './session.ts';
 
 /**
@@ -15,8 +16,11 @@ import { memberOf, resumeSession, SESSION_COOKIE, sessionIdOf } from './session.
  * asks goes in. What is kept still counts as a view.
  */
 export interface KeptPages {
-  /** The place of the page that is asked for; null where it is like no other: a script's, or one with a message. */
-  find(ctx: Context, visit: Visit): Promise<Slot | null>;
+  /**
+   * The place of the page that is asked for; null where it is like no other: a script's, or one with a message. `hot`: all visitors ask
+   * for it, so that the processes of a site share it where they can.
+   */
+  find(ctx: Context, visit: Visit, hot: boolean): Promise<Slot | null>;
   /** Answers with a page that is kept, before anybody looks who asks: for visitors, and for the session that it was made for. */
   first: Middleware;
 }
@@ -26,6 +30,13 @@ interface Slot {
   page: ((ctx: Context) => void) | null;
   /** Prints a page anew, and keeps it. */
   keep(ctx: Context, answer: Page): void;
+}
+
+/** Where a page is kept, and of which version of the database. */
+interface Place {
+  name: string;
+  version: string;
+  hot: boolean;
 }
 
 interface Entry {
@@ -53,7 +64,18 @@ const nameOf = (ctx: Context, session: string | null | undefined) => `${session 
 const isPlain = (ctx: Context): boolean =>
   ctx.method === 'GET' && !ctx.get('authorization') && !hasNote(ctx) && !wantsJson(ctx);
 
-export function createKeptPages(site: Pick<Site, 'versions' | 'views'>, printing: Printing): KeptPages {
+type Around = Pick<Site, 'versions' | 'views' | 'links' | 'signer' | 'counts' | 'config'>;
+
+/** SQLite, whose versions mean something to one process alone, has no other to share with. */
+function sharedBy({ links, versions, signer, counts, config }: Around): SharedPages | null {
+  if (!links.cache || versions.free) return null;
+  const site = `${config.baseUrl} ${config.databaseUrl}`;
+  const about = { signer, counts: counts.pages, site, longestMs: LONGEST_MS };
+  return createSharedPages(links.cache, about);
+}
+
+export function createKeptPages(site: Around, printing: Printing): KeptPages {
+  const shared = sharedBy(site);
   const entries = new Map<string, Entry>();
   /** Stands where a token goes; no page holds it by chance, nor because somebody wrote it. */
   const mark = `token-${randomToken()}`;
@@ -81,22 +103,39 @@ export function createKeptPages(site: Pick<Site, 'versions' | 'views'>, printing
     ctx.body = ctx.get('accept-encoding').includes('gzip') ? body.toString() : body;
   }
 
-  function keep(ctx: Context, answer: Page, name: string, version: string) {
+  function put(name: string, entry: Entry) {
+    // The oldest goes: what is asked for again is printed again soon enough.
+    if (entries.size >= MOST) entries.delete(entries.keys().next().value ?? '');
+    entries.set(name, entry);
+  }
+
+  /** What another process has printed. */
+  async function ofOthers(name: string, version: string): Promise<Entry | null> {
+    const found = await shared?.find(name, version);
+    if (!found) return null;
+    const { page, ageMs } = found;
+    const pieces = page.pieces.map((piece) => Buffer.from(piece));
+    const entry = { version, madeAt: performance.now() - ageMs, route: page.route, pieces, member: null, viewOf: null };
+    put(name, entry);
+    return entry;
+  }
+
+  function keep(ctx: Context, answer: Page, { name, version, hot }: Place) {
     ctx.vary('Accept, Cookie');
     ctx.set('Cache-Control', 'private, no-store');
     printPage(ctx, { ...printing, csrf: () => mark }, answer, []);
     const text = String(ctx.body);
+    const pieces = text.split(mark);
     const entry = {
       version,
       madeAt: performance.now(),
       route: ctx.state['route'] as unknown,
-      pieces: text.split(mark).map((piece) => Buffer.from(piece)),
+      pieces: pieces.map((piece) => Buffer.from(piece)),
       member: memberOf(ctx),
       viewOf: answer.viewOf,
     };
-    // The oldest goes: what is asked for again is printed again soon enough.
-    if (entries.size >= MOST) entries.delete(entries.keys().next().value ?? '');
-    if (text.length <= LARGEST) entries.set(name, entry);
+    if (text.length <= LARGEST) put(name, entry);
+    if (text.length <= LARGEST && hot) shared?.keep(name, { version, route: String(entry.route), pieces });
     send(ctx, entry);
   }
 
@@ -117,16 +156,17 @@ export function createKeptPages(site: Pick<Site, 'versions' | 'views'>, printing
       if (session) resumeSession(ctx, session, entry.member);
       again(ctx, entry);
     },
-    async find(ctx, { wantsJson: asJson }) {
+    async find(ctx, { wantsJson: asJson }, hot) {
       if (ctx.method !== 'GET' || asJson || ctx.url.length > LONGEST || hasNote(ctx)) return null;
       // Before anything is read: what is read later can only be newer than this says.
       const version = (ctx.state['version'] as string | null | undefined) ?? (await versionNow());
       if (version === null) return null;
       const name = nameOf(ctx, sessionIdOf(ctx));
-      const entry = entries.get(name);
+      const own = entries.get(name);
+      const entry = own && isFresh(own, version) ? own : hot ? await ofOthers(name, version) : null;
       return {
-        page: entry && isFresh(entry, version) ? (one) => again(one, entry) : null,
-        keep: (one, answer) => keep(one, answer, name, version),
+        page: entry && ((one) => again(one, entry)),
+        keep: (one, answer) => keep(one, answer, { name, version, hot }),
       };
     },
   };

@@ -23,6 +23,7 @@ export function createMetrics(site: Site): Metrics {
   counter(registry, 'queries', 'Queries that this process has asked its database.', null, queries);
   counter(registry, 'tiers_made', 'Sizes of images that this process has made.', 'tier', site.counts.tiers);
   counter(registry, 'fetches_refused', 'Fetches from the web that came to nothing.', 'reason', site.counts.fetches);
+  redis(registry, site);
   const requests = new Histogram({
     name: 'bowerbird_request_seconds',
     help: 'Time to answer, by method, route and status.',
@@ -91,6 +92,23 @@ function jobs(registry: Registry, { db, log }: Site) {
       age.set(Number(depth.oldestMs) / 1000);
     },
   });
+}
+
+/** Only what is configured has a figure. */
+function redis(registry: Registry, { links, counts }: Site) {
+  const configured = Object.entries(links).filter(([, link]) => link !== null);
+  if (configured.length === 0) return;
+  const up: Gauge = new Gauge({
+    name: 'bowerbird_redis_up',
+    help: 'Whether the servers of QUEUE_URL and CACHE_URL answer this process.',
+    labelNames: ['for'],
+    registers: [registry],
+    collect(): void {
+      for (const [what, link] of configured) up.set({ for: what }, link.isReady() ? 1 : 0);
+    },
+  });
+  if (links.queue) counter(registry, 'wakes', 'Wakes of workers through Redis.', 'outcome', counts.wakes);
+  if (links.cache) counter(registry, 'shared_pages', 'Pages looked for in Redis.', 'outcome', counts.pages);
 }
 
 function room(registry: Registry, { storage, log }: Site) {

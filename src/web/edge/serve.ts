@@ -51,7 +51,9 @@ export function serve(route: Route, serving: Serving): Middleware {
     const visit = visitOf(ctx, serving);
     if (site.config.require2fa) await askForSecondFactor(visit, route.path);
     const opened = await route.open(visit);
-    const slot = route.kept && (route.kept === 'each' || !visit.member) ? await kept.find(ctx, visit) : null;
+    const slot = isKept(route, visit)
+      ? await kept.find(ctx, visit, route.kept === 'visitors' && !visit.rawQuery)
+      : null;
     if (slot?.page) return slot.page(ctx);
     const incoming = takeIncoming(ctx, route, site, visit);
     try {
@@ -65,6 +67,9 @@ export function serve(route: Route, serving: Serving): Middleware {
     }
   };
 }
+
+/** Pages of visitors are the same for all of them; some are kept for each member as well. */
+const isKept = ({ kept }: Route, { member }: Visit) => kept !== null && (kept === 'each' || !member);
 
 interface Asked {
   route: Route;

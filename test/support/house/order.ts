@@ -3,7 +3,7 @@ import { importsIn, placeOf, type House, type Import } from './imports.ts';
 /** The order of design.md §3: a part may import what stands left of it, and within its own group what makes no cycle. */
 export const ORDER: readonly (readonly string[])[] = [
   ['lib', 'errors', 'config', 'secrets', 'db'],
-  ['net', 'storage', 'queue', 'imaging', 'mail'],
+  ['net', 'redis', 'storage', 'queue', 'imaging', 'mail'],
   ['accounts', 'images', 'boards', 'social', 'feed', 'search', 'moderation', 'transfer'],
   ['api', 'web'],
   ['routes', 'jobs', 'app', 'start', 'processes', 'main', 'cli'],

@@ -93,6 +93,7 @@ export const operatorWords = {
   'doctor.storage_later': 'STORAGE {place} is not there yet: the first start makes it.',
   'doctor.storage_wrong':
     'STORAGE {place} cannot be read and written ({reason}). Is the disk there, and does it belong to the user that the site runs as?',
+  'doctor.redis': '{setting} {name} answers and keeps what it is given.',
   'doctor.tls': 'Certificates hold until {date}.',
   'doctor.tls_off': 'Certificates are the business of the proxy in front (TLS=off).',
   'doctor.tls_later': 'Certificate {path} is not there yet: the start makes it.',

@@ -20,7 +20,8 @@ export const settingWords = {
     'STORAGE: {name} may be followed by region=… and style=path or style=host, and by nothing else.',
   'setting.store_twice': 'STORAGE names {name} twice.',
   'setting.store_none': 'STORAGE: every store in it is to leave (-): please name at least one that keeps new images.',
-  'setting.later': '{name} is not part of this version yet: please leave it out.',
+  'setting.redis':
+    '{name} must be such as redis://user:password@redis.example.org:6379/0, or begin with rediss:// for TLS; in the password, / is written %2F, + %2B, : %3A, @ %40 and % itself %25.',
   'setting.file': '{name}_FILE names a file that cannot be read: {reason}.',
   'setting.both': '{name} and {name}_FILE are both set: please keep one.',
   'setting.newer_schema':
