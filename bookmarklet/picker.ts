@@ -5,7 +5,7 @@
  */
 import { candidates } from '../src/lib/pick/candidates.ts';
 import { SECOND_CLICK } from '../src/lib/pick/doctor.ts';
-import { encodePick } from '../src/lib/pick/fragment.ts';
+import { encodePage, encodePick } from '../src/lib/pick/fragment.ts';
 import { typeOf } from '../src/lib/pick/type.ts';
 import type { Spot } from './collect.ts';
 import { collect } from './collect.ts';
@@ -26,6 +26,7 @@ function tilesOf(page: Page): Tile[] {
   const { sightings, spots, drawn } = collect(page);
   const base = page.read<string>('Node', 'baseURI', document);
   const provenance = provenanceOf(page);
+  const told = encodePage(provenance);
   const tiles: Tile[] = [];
   for (const candidate of candidates(sightings, base, page.natives.URL)) {
     const pick = {
@@ -42,7 +43,7 @@ function tilesOf(page: Page): Tile[] {
       ...candidate,
       pick,
       type: typeOf(candidate.url),
-      href: `${ORIGIN}/images/create/#${encodePick(pick)}`,
+      href: `${ORIGIN}/images/create/#${encodePick(pick, told)}`,
       image: drawn[candidate.drawn],
       spots: spotsOf(candidate.seen, spots),
     });

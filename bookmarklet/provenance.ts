@@ -8,12 +8,19 @@ export type Provenance = Omit<Pick, 'url' | 'seen_url' | 'alt'>;
 
 /** What the page says of itself, for every pick alike. */
 export function provenanceOf(page: Page): Provenance {
+  const title = titleOf(page);
+  const page_url = pageAddress(page);
   return {
-    title: titleOf(page),
-    page_url: pageAddress(page),
+    ...wishesOf(page),
+    title,
+    page_url,
+    page_title: title,
+    page_description: firstOf(page, 'meta[property="og:description"],meta[name="description" i]', 'content'),
+    page_site: firstOf(page, 'meta[property="og:site_name"]', 'content'),
+    page_date: firstOf(page, 'meta[property="article:published_time"],meta[name="date" i]', 'content'),
+    page_canonical: canonicalOf(page, page_url),
     creator: firstOf(page, 'meta[name="author" i],meta[property="article:author"]', 'content'),
-    licence: licenceOf(page),
-    nopin: wishesOf(page).nopin,
+    licence: webAddress(page, 'a[rel~="license"],link[rel~="license"]'),
   };
 }
 
@@ -34,8 +41,14 @@ function pageAddress(page: Page): string {
   return address.startsWith('http') ? address : '';
 }
 
-function licenceOf(page: Page): string {
-  const href = firstOf(page, 'a[rel~="license"],link[rel~="license"]', 'href');
+/** A page may say under which address it is known, but not that it is another site. */
+function canonicalOf(page: Page, address: string): string {
+  const canonical = webAddress(page, 'link[rel~="canonical"]');
+  return canonical !== address && canonical.startsWith(`${location.origin}/`) ? canonical : '';
+}
+
+function webAddress(page: Page, selector: string): string {
+  const href = firstOf(page, selector, 'href');
   const address = href && cleanAddress(href, page.read<string>('Node', 'baseURI', document), page.natives.URL);
   return address.startsWith('http') ? address : '';
 }

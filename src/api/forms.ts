@@ -4,6 +4,7 @@ import { fitsTag, MAX_TAGS, readTags } from '../images/index.ts';
 import { isData, MAX_ADDRESS, MAX_DATA_ADDRESS } from '../lib/pick/address.ts';
 import { TIER_ORDER, type Tier } from '../lib/tiers.ts';
 import { VISIBILITIES } from '../lib/visibility.ts';
+import { provenanceFields } from './provenance.ts';
 import { choice, flag, isPrintable, line, text } from './read.ts';
 
 /** The forms of design.md §6: the same schemas check pages and scripts. */
@@ -105,6 +106,7 @@ const once = z
 
 export const createForm = z.object({
   ...about,
+  ...provenanceFields,
   url: imageUrl,
   seen_url: imageUrl.transform((value) => (value && !isData(value) ? value : null)),
   board: line(100),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Image, TierFile } from '../images/index.ts';
+import type { Provenance } from '../lib/provenance.ts';
 import { slugOf } from '../lib/slug.ts';
 import { BOX_TIERS, TIER_ORDER } from '../lib/tiers.ts';
 import { VISIBILITIES } from '../lib/visibility.ts';
 import { boardShape } from './boards.ts';
+import { provenanceJson, provenanceShape } from './provenance.ts';
 import { count, moment, number, paged, sitePath } from './shape.ts';
 
 /** The address of an image's page. */
@@ -63,13 +65,17 @@ const tierJson = ({ width, height, bytes, type, ...file }: TierFile) => ({
 });
 
 /** One image by itself: with what lists leave out, and for its owner what only they may know. */
-export function wholeImageJson(image: Image, more: { tags: string[]; boards: unknown[]; liked: boolean }) {
+export function wholeImageJson(
+  image: Image,
+  { provenance, ...more }: { tags: string[]; boards: unknown[]; liked: boolean; provenance: Provenance },
+) {
   const { creator, licence, resolution } = image;
   return {
     ...imageJson(image),
     ...more,
     creator,
     licence,
+    provenance: provenanceJson(provenance, image.nopin),
     ...(image.mine ? { show_name: image.showName, resolution } : {}),
   };
 }
@@ -112,6 +118,7 @@ export const wholeImageShape = imageShape.extend({
   liked: z.boolean(),
   creator: z.string(),
   licence: z.string(),
+  provenance: provenanceShape,
   show_name: z.boolean().optional(),
   resolution: z.enum(TIER_ORDER).optional(),
 });

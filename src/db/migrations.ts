@@ -37,6 +37,7 @@ import * as m048 from '../../migrations/048_tag_places.ts';
 import * as m049 from '../../migrations/049_feed_keys.ts';
 import * as m050 from '../../migrations/050_most_liked.ts';
 import * as m054 from '../../migrations/054_many.ts';
+import * as m055 from '../../migrations/055_provenance.ts';
 import * as m059 from '../../migrations/059_addresses.ts';
 import * as m061 from '../../migrations/061_stores.ts';
 import * as m069 from '../../migrations/069_rate_limits.ts';
@@ -86,6 +87,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['049_feed_keys', m049],
   ['050_most_liked', m050],
   ['054_many', m054],
+  ['055_provenance', m055],
   ['059_addresses', m059],
   ['061_stores', m061],
   ['069_rate_limits', m069],

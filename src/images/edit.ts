@@ -8,6 +8,7 @@ import { enqueue } from '../queue/index.ts';
 import { countsOfChanges, recount, type Change } from './counts.ts';
 import { placedOf, type PlacedRow } from './hold.ts';
 import { checkNopin, type NopinRule } from './nopin.ts';
+import { forgetWords } from './provenance.ts';
 import { setTags } from './tags/set.ts';
 
 /** What an owner may change of an image; what is left out stays as it is. */
@@ -27,6 +28,7 @@ export interface EditForm {
 interface Row extends PlacedRow {
   resolution: Tier;
   nopin: boolean | number;
+  page_url: string | null;
 }
 
 /** The row of an own image, locked until the transaction ends. */
@@ -58,6 +60,7 @@ export async function editImage(
     await trx('images')
       .where({ id })
       .update({ ...changedColumns(form), updated_at: now });
+    if (form.pageUrl !== undefined && form.pageUrl !== row.page_url) await forgetWords(trx, id);
     const tagged = form.tags ? await setTags(trx, before, form.tags, now) : [];
     await recount(trx, before, after, tagged);
     if (after.visibility !== before.visibility) await renewPublicKeys(trx, id);
@@ -108,12 +111,12 @@ const AT_ONCE = 2000;
 export async function setOwnerDisabled(trx: Db, ownerId: number, disabled: boolean): Promise<Count[]> {
   const changes: Change[] = [];
   for (let after = 0; ;) {
-    const rows: Row[] = await trx('images')
+    const rows: PlacedRow[] = await trx('images')
       .where({ owner_id: ownerId, owner_disabled: !disabled })
       .where('id', '>', after)
       .orderBy('id')
       .limit(AT_ONCE)
-      .select('id', 'owner_id', 'visibility', 'show_name', 'resolution', 'binned_at', 'owner_disabled', 'nopin');
+      .select('id', 'owner_id', 'visibility', 'show_name', 'binned_at', 'owner_disabled');
     const last = rows.at(-1);
     if (!last) break;
     const ids = [after + 1, Number(last.id)] as const;

@@ -27,6 +27,7 @@ export { visibilityUnsaid, type NopinRule } from './nopin.ts';
 export { makeTiers } from './make-tiers.ts';
 export { findDownload, findFile, type MediaFile } from './media.ts';
 export { findPhoto, findPhotoFile, removePhoto, setPhoto, type Photo } from './photos.ts';
+export { findProvenance, provenanceByImage, provenancePart } from './provenance.ts';
 export { purgeBin } from './purge.ts';
 export * from './repair/index.ts';
 export * from './tags/index.ts';

@@ -1,3 +1,5 @@
+import type { Provenance } from '../lib/provenance.ts';
+
 /** A row of `images`, as far as it is taken along. */
 export interface ImageRow {
   id: number;
@@ -46,7 +48,11 @@ export const iso = (at: string | number | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(Number(at)).toISOString();
 
 /** What `images` of bowerbird.json says of one image. */
-export function imageJson(row: ImageRow, files: Record<string, FileJson>, tags: readonly string[]) {
+export function imageJson(
+  row: ImageRow,
+  files: Record<string, FileJson>,
+  { tags, page }: { tags: readonly string[]; page: Provenance },
+) {
   const { title, slug, caption, alt, arrived, source_url, seen_url, page_url, creator, licence } = row;
   const { copyright, credit, description } = row;
   const { visibility, resolution, format, width, height, frames, quality, likes, comments, views } = row;
@@ -67,6 +73,7 @@ export function imageJson(row: ImageRow, files: Record<string, FileJson>, tags: 
     credit,
     description,
     nopin: Boolean(row.nopin),
+    page,
     visibility,
     show_name: Boolean(row.show_name),
     resolution,

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 import { query, type Db } from '../db/index.ts';
+import { provenanceByImage } from '../images/index.ts';
+import { NO_PROVENANCE } from '../lib/provenance.ts';
 import { TIER_ORDER } from '../lib/tiers.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Archive } from './archive.ts';
@@ -54,10 +56,14 @@ export async function putImages(db: Db, storage: Storage, archive: Archive, { ac
       const ids = images.map(({ id }) => id);
       const files: FileRow[] = await db('files').whereIn('image_id', ids);
       const tags = await tagsOf(db, ids);
+      const pages = await provenanceByImage(db, ids);
       for (const image of images) {
         const own = files.filter(({ image_id }) => Number(image_id) === Number(image.id));
         const put = await putFiles(storage, archive, own, Number(image.created_at), counted);
-        const json = imageJson(image, put, tags.get(Number(image.id)) ?? []);
+        const json = imageJson(image, put, {
+          tags: tags.get(Number(image.id)) ?? [],
+          page: pages.get(Number(image.id)) ?? NO_PROVENANCE,
+        });
         await notes.appendFile(`${separator}\n${JSON.stringify(json)}`);
         separator = ',';
       }

@@ -1,6 +1,15 @@
 import { boardMenu, boardsOfImage, type BoardLink, type Choice } from '../boards/index.ts';
 import { oneQuery } from '../db/index.ts';
-import { fileSaysPart, keptFromPart, tagsPart, type FileSays, type KeptFrom, type Reader } from '../images/index.ts';
+import {
+  fileSaysPart,
+  keptFromPart,
+  provenancePart,
+  tagsPart,
+  type FileSays,
+  type KeptFrom,
+  type Reader,
+} from '../images/index.ts';
+import type { Provenance } from '../lib/provenance.ts';
 import { commentsPart, likedPart, likersPart, type CommentPage } from '../social/index.ts';
 
 /** What hangs on an image, in one query: for its page, which shows all of it, and for the JSON of one image. */
@@ -15,6 +24,7 @@ export const readAround = oneQuery<
     menu: Choice[];
     keptFrom: KeptFrom | null;
     fileSays: FileSays;
+    provenance: Provenance;
   }
 >({
   tags: tagsPart,
@@ -25,4 +35,5 @@ export const readAround = oneQuery<
   menu: boardMenu,
   keptFrom: keptFromPart,
   fileSays: fileSaysPart,
+  provenance: provenancePart,
 });

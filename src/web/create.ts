@@ -16,6 +16,7 @@ import {
 } from '../images/index.ts';
 import { imagePath } from '../api/images.ts';
 import { isRescuable } from '../lib/rescuable.ts';
+import { PAGE_KEYS } from '../lib/pick/fragment.ts';
 import { readSeed } from '../lib/pick/seed.ts';
 import { randomToken } from '../lib/secret.ts';
 import { say } from '../lib/words/index.ts';
@@ -29,7 +30,7 @@ import { leadsToPage } from './find-offer.ts';
 import { hadFrom, imagesOf, told } from './had-already.ts';
 import type { MemberVisit, Upload } from './visit.ts';
 
-const FIELDS = [...SAID, 'url', 'seen_url', 'once', 'refused_url', 'copied'] as const;
+const FIELDS = [...SAID, ...PAGE_KEYS, 'url', 'seen_url', 'once', 'refused_url', 'copied'] as const;
 
 /** GET /images/create: the form, with what the address says filled in. It fetches nothing and saves nothing. */
 export async function createPage(visit: MemberVisit) {

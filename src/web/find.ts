@@ -37,8 +37,17 @@ export async function find(visit: MemberVisit) {
 }
 
 function foundShown({ says, images }: FoundPage) {
+  const { title, description, site, date, noai, noindex } = says;
   return {
     ...says,
+    told: {
+      page_title: title,
+      page_description: description,
+      page_site: site,
+      page_date: date,
+      noai: noai ? '1' : '',
+      noindex: noindex ? '1' : '',
+    },
     images: images.map((image, index) => ({
       n: index + 1,
       url: image.url,

@@ -14,6 +14,7 @@ import {
   type KeptFrom,
 } from '../images/index.ts';
 import { httpAddress } from '../lib/authorship/text.ts';
+import type { Provenance } from '../lib/provenance.ts';
 import { TIER_ORDER } from '../lib/tiers.ts';
 import { say, words } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
@@ -34,19 +35,27 @@ import type { MemberVisit, Visit } from './visit.ts';
 export async function show(visit: Visit) {
   const image = await findOrAsk(visit);
   if (visit.params['slug'] !== image.slug) return movedTo(imagePath(image));
-  const { tags, likers, liked, comments, keptFrom, fileSays, ...filed } = await readAround(
+  const { tags, likers, liked, comments, keptFrom, fileSays, provenance, ...filed } = await readAround(
     visit.db,
     visit.reader,
     image.id,
   );
   const title = image.title || words('images.untitled');
-  const json = () => ({ image: wholeImageJson(image, { tags, boards: filed.boards.map(boardJson), liked }) });
+  const json = () => ({
+    image: wholeImageJson(image, { tags, boards: filed.boards.map(boardJson), liked, provenance }),
+  });
   const together = {
     likes: likesShown(image, likers, liked),
     comments: commentsShown(visit.reader, image, comments(visit.reader)),
   };
   const locals = {
-    image: { ...shown(image), tags: tags.map(tagLink), keptFrom: keptFromShown(keptFrom), ...fileSays },
+    image: {
+      ...shown(image),
+      ...foundShown(image, provenance),
+      tags: tags.map(tagLink),
+      keptFrom: keptFromShown(keptFrom),
+      ...fileSays,
+    },
     ...together,
     filed: filedLocals(image, filed),
     preview: previewOf(visit, { type: 'article', path: imagePath(image), title, description: image.caption, image }),
@@ -90,8 +99,6 @@ function shown(image: Image) {
     sourceHost: hostOf(image.sourceUrl),
     copied: image.arrived === 'rescue',
     fetched: image.arrived !== 'rescue' && image.arrived !== 'upload',
-    pageUrl: image.pageUrl,
-    pageHost: hostOf(image.pageUrl),
     originalWidth: image.width,
     originalHeight: image.height,
     tiers: tiers.map(({ tier, width, height, bytes, type, publicKey }) => ({
@@ -102,7 +109,6 @@ function shown(image: Image) {
       type,
       href: mediaPath({ publicKey, type }),
     })),
-    notes: notesOf(image),
     similarHref: similarPath(id),
     stateHref: `/images/${id}/state`,
     editHref: `/images/${id}/edit`,
@@ -112,10 +118,28 @@ function shown(image: Image) {
   };
 }
 
+/** Where it was found, and what is told of it by that page. */
+function foundShown(image: Image, provenance: Provenance) {
+  const { title, description, site, date, address } = provenance;
+  const host = hostOf(image.pageUrl);
+  const around = [site, host, /^\d{4}-\d\d-\d\d/.exec(date)?.[0] ?? date].filter(Boolean);
+  return {
+    pageUrl: address ?? image.pageUrl,
+    pageHost: host,
+    pageTitle: title,
+    // A title may say anything; whose page it is stands beside it.
+    pageAround: title ? [...new Set(around)].join(' · ') : '',
+    pageDescription: description,
+    notes: notesOf(image, provenance),
+  };
+}
+
 /** What is said below it: that it does not move, and what its page asked of those who take its pictures along. */
-const notesOf = ({ stillOf, mine, nopin, visibility }: Image): string[] => [
+const notesOf = ({ stillOf, mine, nopin, visibility }: Image, { noai, noindex }: Provenance): string[] => [
   ...(stillOf ? [words(stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : []),
   ...(nopin ? [words(mine && visibility === 'private' ? 'image.asks_nopin.mine' : 'image.asks_nopin')] : []),
+  ...(noai ? [words('image.asks_noai')] : []),
+  ...(noindex ? [words('image.asks_noindex')] : []),
 ];
 
 const order = (tier: string) => (TIER_ORDER as readonly string[]).indexOf(tier);

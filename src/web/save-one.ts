@@ -1,4 +1,5 @@
 import type { CreateForm } from '../api/forms.ts';
+import { provenanceOf } from '../api/provenance.ts';
 import { Refusal } from '../errors.ts';
 import { admit, visibilityUnsaid, type Admitted, type SaveForm, type Saving, type Source } from '../images/index.ts';
 import { isData } from '../lib/pick/address.ts';
@@ -56,6 +57,7 @@ function saveForm({ member }: MemberVisit, form: CreateForm, board: FormBoard | 
     once,
     visibility,
     pageUrl: form.page_url,
+    provenance: provenanceOf(form),
     seenUrl: form.seen_url,
     showName: form.show_name ?? member.showName,
     resolution: form.resolution ?? 'very_high',

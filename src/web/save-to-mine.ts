@@ -7,6 +7,7 @@ import {
   fileSays,
   findDownload,
   findImage,
+  findProvenance,
   visibilityUnsaid,
   type Image,
   type SaveForm,
@@ -22,7 +23,7 @@ import { told } from './had-already.ts';
  */
 export async function saveToMine(visit: SeenVisit) {
   const { db, site, member, image, reader } = visit;
-  const saying = sayingOf(visit);
+  const saying = { ...sayingOf(visit), provenance: await findProvenance(db, image.id) };
   const { storageKey, bytes, sha256 } = await findDownload(db, reader, image.id);
   const { creator, licence, sourceUrl } = image;
   const authorship = { ...(await fileSays(db, image.id)), creator, licence };
@@ -46,7 +47,7 @@ export async function saveToMine(visit: SeenVisit) {
 }
 
 /** What goes along: whose work it is and where it was found. The words that its owner wrote about it are theirs. */
-function sayingOf({ form, member, image }: SeenVisit): SaveForm {
+function sayingOf({ form, member, image }: SeenVisit): Omit<SaveForm, 'provenance'> {
   const {
     visibility = visibilityUnsaid(image.nopin, member.visibility),
     show_name,

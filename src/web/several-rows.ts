@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts';
-import { MAX_PICKS } from '../lib/pick/fragment.ts';
+import { MAX_PICKS, PAGE_KEYS } from '../lib/pick/fragment.ts';
 import { typed } from './fields.ts';
 import { SAID } from './save-fields.ts';
 import type { Form } from './visit.ts';
@@ -8,7 +8,7 @@ import type { Form } from './visit.ts';
 const OWN = ['url', 'seen_url', 'once', 'replace'] as const;
 /** What may be said of each, and without a number of all that leave it empty. */
 export const SHARED = [...SAID, 'duplicate'] as const;
-export const ROW_FIELDS = [...OWN, ...SHARED] as const;
+export const ROW_FIELDS = [...OWN, ...PAGE_KEYS, ...SHARED] as const;
 
 /** One picture of a form of several: its place there, and its fields by their names in the form of one. */
 export interface Row {
@@ -42,8 +42,12 @@ function chosen(form: Form): number[] {
 
 function fieldsOf(form: Form, number: string): Form {
   const values = ROW_FIELDS.map((name) => [name, form[name + number]] as const);
-  return Object.fromEntries(values.filter(([, value]) => !isEmpty(value)));
+  const own = Object.fromEntries(values.filter(([, value]) => !isEmpty(value)));
+  // Of a picture that was found elsewhere, what the page of all says would not be true.
+  return { ...(own['page_url'] ? {} : pageOf(form)), ...own };
 }
+
+const pageOf = (form: Form): Form => pickedFrom(form, PAGE_KEYS);
 
 function linesOf(urls: unknown): string[] {
   const lines: unknown[] = Array.isArray(urls) ? urls : [urls];
@@ -62,8 +66,10 @@ export function formOf({ number, fields }: Row, form: Form): Form {
   return { ...sharedOf(form), ...(once ? { once: `${once}.${number}` } : {}), ...fields };
 }
 
-export const sharedOf = (form: Form): Form =>
-  Object.fromEntries(SHARED.map((name) => [name, form[name]] as const).filter(([, value]) => !isEmpty(value)));
+export const sharedOf = (form: Form): Form => pickedFrom(form, SHARED);
+
+const pickedFrom = (form: Form, names: readonly string[]): Form =>
+  Object.fromEntries(names.map((name) => [name, form[name]] as const).filter(([, value]) => !isEmpty(value)));
 
 /** @throws Refusal 422 where there is no picture, or more than one form takes */
 export function checkNumber(rows: readonly Row[], form: Form) {

@@ -9,7 +9,21 @@ import { send, type Answer, type Sending } from './lib/send.ts';
 import { Rescue } from './lib/rescue.ts';
 import { Source } from './lib/source.ts';
 
-const TEXTS = ['url', 'seen_url', 'title', 'page_url', 'alt', 'creator', 'licence'] as const;
+const TEXTS = [
+  'url',
+  'seen_url',
+  'title',
+  'page_url',
+  'alt',
+  'creator',
+  'licence',
+  'page_title',
+  'page_description',
+  'page_site',
+  'page_date',
+  'page_canonical',
+] as const;
+const WISHES = ['nopin', 'noai', 'noindex'] as const;
 
 /**
  * Another picture makes it another form: with the key of one that was saved, and which the browser brought back with
@@ -30,16 +44,16 @@ function fillFromPick(form: HTMLFormElement): void {
     const field = input(name);
     if (field && !field.value) field.value = pick[name];
   }
-  const nopin = input('nopin');
-  if (nopin && pick.nopin) {
-    nopin.value = '1';
-    // The one choice that the site takes for such a picture; the notice says why.
-    form.querySelector<HTMLInputElement>('[name=visibility][value=private]')?.click();
+  for (const wish of WISHES) {
+    const field = input(wish);
+    const notice = find(`[data-wish=${wish}]`, form);
+    if (field) field.value = pick[wish] ? '1' : '';
+    if (notice) notice.hidden = !pick[wish];
   }
+  // The one choice that the site takes for such a picture, or the one that it suggests; the notice says why.
+  if (pick.nopin) form.querySelector<HTMLInputElement>('[name=visibility][value=private]')?.click();
   const folded = find<HTMLDetailsElement>('#provenance', form);
   if (folded) folded.open ||= Boolean(pick.page_url || pick.creator || pick.licence);
-  const asks = find('[data-nopin]', form);
-  if (asks) asks.hidden = !pick.nopin;
 }
 
 class Saving {

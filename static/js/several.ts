@@ -42,9 +42,11 @@ function start(form: HTMLFormElement, place: HTMLElement, lines: HTMLTextAreaEle
     const carried = carriedPicks();
     if (!carried) return;
     const { picks, claimed } = carried;
-    const rows = picks.map(({ nopin, ...pick }) => ({
+    const rows = picks.map(({ nopin, noai, noindex, ...pick }) => ({
       ...pick,
       ...(nopin ? { nopin: '1', visibility: 'private' } : {}),
+      ...(noai ? { noai: '1' } : {}),
+      ...(noindex ? { noindex: '1' } : {}),
     }));
     if (!take(rows)) return;
     forgetPicks();

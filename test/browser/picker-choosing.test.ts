@@ -227,16 +227,23 @@ describe('pointing at an image on the page', () => {
 });
 
 test('the picker says which version it is, and what the page asks for', async () => {
-  await open('<meta name="pinterest" content="nopin"><meta name="robots" content="noai, noimageai">');
+  await open(
+    '<meta name="pinterest" content="nopin"><meta name="robots" content="noai, noimageai"><meta property="og:site_name" content="Birds"><meta name="description" content="Seen in May.">',
+  );
   expect(await inShadow(page, "root => root.querySelector('footer small').textContent")).toContain(
     pickerVersion(source),
   );
   const wishes = await inShadow<string>(page, "root => root.querySelector('.wish').textContent");
   expect(wishes).toContain('not to pass its images on');
   expect(wishes).toContain('train no machines');
-  expect(decodePick(new URL(await inShadow<string>(page, "root => root.querySelector('li a').href")).hash)?.nopin).toBe(
-    true,
-  );
+  const { hash } = new URL(await inShadow<string>(page, "root => root.querySelector('li a').href"));
+  expect(decodePick(hash)).toMatchObject({
+    nopin: true,
+    noai: true,
+    noindex: false,
+    page_site: 'Birds',
+    page_description: 'Seen in May.',
+  });
 });
 
 test('a page that changes while the picker is open harms nothing', async () => {

@@ -43,7 +43,7 @@ test('it may be shown to others later, by itself or with many, and kept from the
 
 test('the form asks to think about it, and does not say that it must stay private', async () => {
   const { $ } = await ann.see('/images/create');
-  expect($('[data-nopin]').text()).toContain('Please think about whether others may see it.');
+  expect($('[data-wish=nopin]').text()).toContain('Please think about whether others may see it.');
 });
 
 test('a site that changes its mind opens no more of them, and lets those that are open be put right', async () => {

@@ -131,6 +131,19 @@ test('a picture whose page asks not to be shared is kept for oneself, and no oth
   expect(other?.image?.visibility).toBe('members');
 });
 
+test('what the page says of itself is said of all that were found there, and of no other', async () => {
+  const [there, here, line] = await results({
+    page_url: 'https://birds.example/',
+    page_title: 'Birds',
+    url1: at('a.jpg'),
+    url2: at('b.jpg'),
+    page_url2: 'https://elsewhere.example/',
+    urls: at('c.jpg'),
+  });
+  const titles = [there, here, line].map(async (one) => (await ann.image(one!.image!.id)).provenance?.title);
+  expect(await Promise.all(titles)).toEqual(['Birds', '', '']);
+});
+
 test('all go onto one board, which is made with the first, or each onto its own', async () => {
   await ann.post('/boards', { title: 'Blue things' }, { json: true });
   const [first, second, third] = await results({

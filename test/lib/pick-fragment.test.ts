@@ -11,6 +11,13 @@ const PICK = {
   creator: 'Ada',
   licence: 'https://creativecommons.org/licenses/by/4.0/',
   nopin: true,
+  page_title: 'Walls & more',
+  page_description: 'All about walls.',
+  page_site: 'Wall Weekly',
+  page_date: '2026-05-03',
+  page_canonical: 'https://a.example/walls',
+  noai: true,
+  noindex: false,
 };
 
 describe('one pick in a fragment', () => {
@@ -88,6 +95,8 @@ describe('several picks in a fragment', () => {
   test('arrive in order', () => {
     const picks = ['c', 'a', 'b'].map((name) => ({ ...PICK, url: `https://a.example/${name}` }));
     expect(decodePicks(`#${encodePicks(picks)}`)).toEqual(picks);
+    // What is said of their page is written once.
+    expect(encodePicks(picks).match(/page_title/g)).toHaveLength(1);
     expect(encodePicks([{ url: 'https://a.example/1' }, { url: 'https://a.example/2', title: 'x' }])).toBe(
       'v1,url1=https%3A%2F%2Fa.example%2F1&url2=https%3A%2F%2Fa.example%2F2&title2=x',
     );

@@ -75,6 +75,7 @@ export interface PersonJson {
     title: string;
     caption: string;
     tags: string[];
+    page: object;
     visibility: string;
     binned_at: string | null;
     files: Record<string, { path: string; sha256: string; bytes: number }>;

@@ -11,7 +11,7 @@ export async function liveTogether(site: TestSite, ann: Member, bob: Member) {
   const [a, b] = [await idOf(db, ann), await idOf(db, bob)];
   const form = { title: 'Bricks', caption: 'A wall,\nin the "evening"', tags: 'wall, brick' };
   const images: ImageJson[] = [
-    await ann.save({ ...form, visibility: 'public' }),
+    await ann.save({ ...form, visibility: 'public', page_title: 'All about walls', noai: '1' }),
     await ann.save({ title: 'Mine alone', visibility: 'private' }, { width: 300, height: 200 }),
     await ann.save({ title: 'Thrown away', visibility: 'public', resolution: 'full' }),
   ];

@@ -1,6 +1,7 @@
 import type { Db } from '../../src/db/index.ts';
 import { insertImage } from '../../src/images/admit/insert.ts';
 import { recount } from '../../src/images/counts.ts';
+import { NO_PROVENANCE } from '../../src/lib/provenance.ts';
 import type { Visibility } from '../../src/lib/visibility.ts';
 import { newKey, type Storage } from '../../src/storage/index.ts';
 
@@ -44,6 +45,7 @@ export const save = (
           creator: '',
           licence: '',
           pageUrl: null,
+          provenance: NO_PROVENANCE,
           seenUrl: null,
           visibility,
           showName,

@@ -205,6 +205,7 @@ export interface ImageJson {
   show_name?: boolean;
   resolution?: string;
   tags?: string[];
+  provenance?: { title: string; [name: string]: unknown };
 }
 
 /** The address that the server listens on, for what speaks to it without supertest. */

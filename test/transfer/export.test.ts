@@ -53,6 +53,7 @@ describe.each(['sqlite', 'postgres'] as const)('taking everything along, on %s',
     const { json } = await takeAlong(addressOf(site.server), ann);
     const [first, second, third] = json.images;
     expect(first).toMatchObject({ title: 'Bricks', caption: 'A wall,\nin the "evening"', tags: ['brick', 'wall'] });
+    expect(first?.page).toMatchObject({ title: 'All about walls', site: '', noai: true });
     expect([second?.visibility, second?.binned_at]).toEqual(['private', null]);
     expect(Date.parse(third?.binned_at ?? '')).toBeGreaterThan(Date.now() - DAY);
     expect(json.account).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Tier } from '../../lib/tiers.ts';
+import type { Provenance } from '../../lib/provenance.ts';
 import type { Visibility } from '../../lib/visibility.ts';
 
 /** What a member says of an image beside its bytes, checked. */
@@ -9,6 +10,8 @@ export interface SaveForm {
   creator: string;
   licence: string;
   pageUrl: string | null;
+  /** What the page there says of itself. */
+  provenance: Provenance;
   seenUrl: string | null;
   visibility: Visibility;
   showName: boolean;

@@ -5,6 +5,7 @@ import { cellsOf, LOOK_COLUMNS, type Look } from '../../lib/look.ts';
 import { randomToken } from '../../lib/secret.ts';
 import { slugOf } from '../../lib/slug.ts';
 import type { Placed } from '../counts.ts';
+import { keepProvenance, keepWishes } from '../provenance.ts';
 import { holdImage, placedOf, type PlacedRow } from '../hold.ts';
 import type { TagMove } from '../tags/counts.ts';
 import { setTags } from '../tags/set.ts';
@@ -96,6 +97,7 @@ export async function insertImage(trx: Db, image: NewImage, now: number): Promis
     .returning('id');
   const id = Number(row.id);
   await insertFiles(trx, id, image);
+  await keepProvenance(trx, id, form.provenance);
   const placed = {
     id,
     ownerId,
@@ -138,6 +140,7 @@ export async function replaceImage(trx: Db, id: number, image: NewImage, now: nu
       updated_at: now,
     });
   await insertFiles(trx, id, image);
+  await keepWishes(trx, id, image.form.provenance);
   const row: PlacedRow = await trx('images').where({ id }).first();
   return { placed: placedOf(row), letGo };
 }

@@ -62,6 +62,8 @@ export const imageWords = {
   'image.asks_nopin': 'The page that it is from asks that its pictures are not collected (nopin).',
   'image.asks_nopin.mine':
     'The page that it is from asks that its pictures are not collected (nopin), so it stays for you alone.',
+  'image.asks_noai': 'The page that it is from asks that its pictures train no machines (noai).',
+  'image.asks_noindex': 'The page that it is from asks that searches do not list its pictures (noindex).',
   'image.copied_off': 'Copied from the page, not the original file',
   'image.original': 'Original',
   'image.quality': 'Quality',
@@ -117,6 +119,8 @@ export const imageWords = {
   'create.rescue.figure': 'A picture on a page, its menu with “Copy image”, and the same picture in this form',
   'create.lost':
     'What you shared has not come along: pictures wait for nobody who is not signed in, and a day for everybody else. Please share it again, or choose it here.',
+  'create.noai': 'The page you found this on asks that its pictures train no machines (noai).',
+  'create.noindex': 'The page you found this on asks that searches do not list its pictures (noindex).',
   'create.nopin.private':
     'The page you found this on asks that its pictures are not collected (nopin): it can be saved for yourself alone.',
   'create.nopin.ask':

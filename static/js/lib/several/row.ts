@@ -66,8 +66,10 @@ export class Row {
       else if (control instanceof HTMLSelectElement) this.#choose(control, value);
       else control.value = value;
     }
-    const asks = find('[data-nopin]', this.element);
-    if (asks && 'nopin' in fields) asks.hidden = fields['nopin'] !== '1';
+    for (const note of findAll('[data-wish]', this.element)) {
+      const wish = note.dataset['wish'] ?? '';
+      if (wish in fields) note.hidden = fields[wish] !== '1';
+    }
     this.#preview();
     return this;
   }
