@@ -21,7 +21,11 @@ async function bundleStatic() {
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   const scripts = readdirSync('static/js').filter((name) => name.endsWith('.ts'));
-  const entries = [...scripts.map((name) => `static/js/${name}`), 'static/css/app.css'].filter(existsSync);
+  const entries = [
+    ...scripts.map((name) => `static/js/${name}`),
+    'static/css/app.css',
+    'static/css/styleguide.css',
+  ].filter(existsSync);
   const result = await build({
     entryPoints: entries,
     bundle: true,

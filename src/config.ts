@@ -62,6 +62,8 @@ export interface Config {
   fetchDeny: string;
   fetchTimeoutMs: number;
   dnsServers: string[];
+  /** Whether somebody works on the site: then it shows what it is made of. */
+  development: boolean;
   metricsToken: string | null;
   logLevel: string;
 }
@@ -84,6 +86,7 @@ export function readConfig(env: Environment): Config {
     ...readPeople(settings),
     ...readImages(settings),
     ...readFetching(settings),
+    development: settings.text('NODE_ENV') === 'development',
   };
 }
 

@@ -1,4 +1,5 @@
 import { saving } from './routes/saving.ts';
+import { aboutSite } from './routes/site.ts';
 import * as accessTokens from './web/access-tokens.ts';
 import * as accounts from './web/accounts.ts';
 import { accountsPage, changeAccount } from './web/admin.ts';
@@ -72,6 +73,7 @@ export const routes: readonly Route[] = [
   get('/readyz', anyone, home.ready),
   get('/bookmarklet.js', anyone, home.bookmarkletSource),
   get('/manifest.webmanifest', anyone, manifest),
+  ...aboutSite,
 
   get('/account/register', anyone, accounts.registerPage),
   post('/account/register', anyone, accounts.registerAccount, { limit: 'register', again: accounts.registerPage }),

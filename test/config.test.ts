@@ -51,6 +51,7 @@ describe('the settings', () => {
       dnsServers: [],
       metricsToken: null,
       logLevel: 'info',
+      development: false,
     });
   });
 

@@ -10,3 +10,6 @@ export function assetPath(name: string): string {
   if (!file) throw new Error(`no static file ${name}`);
   return `/static/${file}`;
 }
+
+/** The text of a file of static/. */
+export const readAsset = (name: string): string => readFileSync(join(builtDir, assetPath(name)), 'utf8');

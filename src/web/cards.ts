@@ -21,6 +21,7 @@ export interface Card {
   likes: number;
   comments: number;
   pending: boolean;
+  animated: boolean;
 }
 
 /** Tiers that show a whole picture, smallest first, each size once: `low` is a square crop and `full` for taking along. */
@@ -69,5 +70,6 @@ export function card(image: Image): Card {
     href: imagePath(image),
     ratio: clamp(Math.round((10 * picture.width) / picture.height), 3, 40),
     pending: state === 'pending',
+    animated: image.frames > 1,
   };
 }

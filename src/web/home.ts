@@ -45,6 +45,15 @@ export function bookmarklet({ site }: Visit) {
   return page('account/bookmarklet', { href, version, bytes: href.length }, { title: say('nav.bookmarklet') });
 }
 
+const EXAMPLES = [
+  { name: 'feather', width: 800, height: 600 },
+  { name: 'berries', width: 600, height: 600 },
+  { name: 'caps', width: 900, height: 500 },
+];
+
+/** GET /account/bookmarklet/example: a page to try it on, since it works on other pages than the one that explains it. */
+export const example = () => page('account/example', { pictures: EXAMPLES }, { title: say('example.heading') });
+
 /** Its source as text, for whoever wants to read what they are about to keep. */
 export const bookmarkletSource = ({ site }: Visit) => text('text/javascript; charset=utf-8', site.bookmarklet.source);
 

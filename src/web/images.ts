@@ -93,6 +93,7 @@ function shown(image: Image) {
     ...pictureOf(image, '(min-width: 64rem) 64rem, 100vw'),
     width: image.width,
     height: image.height,
+    animated: image.frames > 1,
     profileHref: username ? `/people/${encodeURIComponent(username)}` : null,
     createdAt: image.createdAt,
     sourceUrl: image.sourceUrl,

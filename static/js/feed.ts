@@ -1,6 +1,8 @@
 import { find, findAll } from './lib/dom.ts';
 import { fetchPage } from './lib/page.ts';
+import { MORE } from './lib/more.ts';
 import { rememberWalk } from './lib/walk.ts';
+import { standBy } from './lib/worker.ts';
 
 /** After so many pages by themselves the next ones wait to be asked for, so that the end of the page can be reached. */
 const BY_THEMSELVES = 5;
@@ -96,6 +98,13 @@ function watch(pager: HTMLElement): void {
   pager.prepend(button);
 }
 
+// Whoever looks at one image after another asks for the next page when they come near the end.
+document.addEventListener(MORE, () => {
+  loaded = 0;
+  void append();
+});
+
+standBy();
 if (grid) rememberWalk(grid);
 const first = find('[data-pager]');
 if (grid && first) {

@@ -37,6 +37,10 @@ function replaceParts(page: HTMLElement, fresh: Document): void {
   if (image && next?.srcset) image.srcset = next.srcset;
 }
 
+// Loaded anew where it lay over a list, it stands before that list in the history: the browser takes both for one document.
+const { pathname } = location;
+addEventListener('popstate', () => location.pathname !== pathname && location.reload());
+
 const walk = find('[data-walk]');
 if (walk) void showWalk(walk);
 

@@ -1,4 +1,6 @@
 import { find, findAll } from './lib/dom.ts';
+import { holdStill } from './lib/still.ts';
+import { watchKeys } from './lib/keys/index.ts';
 
 document.documentElement.classList.add('with-script');
 
@@ -7,6 +9,7 @@ async function arrived(image: HTMLImageElement): Promise<void> {
   // Loaded is not yet drawn: a large picture still takes its time to decode.
   await image.decode().catch(() => undefined);
   image.classList.add('arrived');
+  holdStill(image);
   if (image.naturalWidth > 0)
     image.parentElement?.querySelector('.placeholder, svg:not(.stage-size)')?.classList.add('covered');
 }
@@ -21,6 +24,8 @@ for (const kind of ['load', 'error'])
     true,
   );
 
+watchKeys();
+
 const menus = findAll<HTMLDetailsElement>('[data-menu]');
 document.addEventListener('click', ({ target }) => {
   for (const menu of menus) if (target instanceof Node && !menu.contains(target)) menu.open = false;
@@ -32,6 +37,13 @@ document.addEventListener('keydown', ({ key }) => {
     find('summary', menu)?.focus();
   }
 });
+
+for (const button of findAll('[data-opens]'))
+  button.addEventListener('click', () => find<HTMLDialogElement>(`#${button.dataset['opens']}`)?.showModal());
+document.addEventListener(
+  'click',
+  ({ target }) => target instanceof HTMLDialogElement && target.matches('.dialog') && target.close(),
+);
 
 for (const message of findAll('[data-flash]')) {
   const close = document.createElement('button');

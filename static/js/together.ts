@@ -8,7 +8,7 @@ import { send } from './lib/send.ts';
  */
 document.addEventListener('submit', (event) => {
   const form = event.target;
-  if (!(form instanceof HTMLFormElement) || !('stay' in form.dataset)) return;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !('stay' in form.dataset)) return;
   event.preventDefault();
   if ('busy' in form.dataset) return;
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
@@ -24,9 +24,15 @@ async function stay(form: HTMLFormElement, button: HTMLButtonElement | null): Pr
   if (button?.name) fields.set(button.name, button.value);
   press(button);
   say(form, '');
-  const { status, body } = await send(addressOf(form), fields, () => {}).answer;
+  const here = location.href;
+  const { status, body } = await send(addressOf(form), fields, undefined, true).answer;
   delete form.dataset['busy'];
-  if (status >= 200 && status < 300) return form.dataset['toggle'] ? toggle(form, button, body) : refresh(form);
+  // Whoever has turned to another image meanwhile has left the form behind.
+  if (!form.isConnected || location.href !== here) return;
+  if (status >= 200 && status < 300) {
+    if (form.dataset['kept']) return showKept(form, body);
+    return form.dataset['toggle'] ? toggle(form, button, body) : refresh(form);
+  }
   press(button);
   if (status === 401 || status === 403) {
     delete form.dataset['stay'];
@@ -47,13 +53,26 @@ function say(form: HTMLFormElement, sentence: string): void {
   if (line) line.textContent = sentence;
 }
 
+/** In the place of a form that saves stands the way to what it saved. */
+function showKept(form: HTMLFormElement, body: unknown): void {
+  const { image } = (body ?? {}) as { image?: { url?: string } };
+  const link = document.createElement('a');
+  link.className = 'button button-quiet';
+  link.href = new URL(image?.url ?? '/', location.origin).href;
+  link.textContent = form.dataset['kept'] ?? '';
+  form.replaceWith(link);
+  link.focus();
+}
+
 /** Puts the part that the form stands in as the site prints it now. */
 async function refresh(form: HTMLFormElement): Promise<void> {
   const part = form.closest<HTMLElement>('[data-part]');
   const name = part?.dataset['part'];
-  const fresh = name ? await fetchPage(location.href) : null;
+  const here = location.href;
+  const fresh = name ? await fetchPage(here) : null;
   const next = fresh && find(`[data-part="${CSS.escape(name ?? '')}"]`, fresh);
-  if (!part || !next) return location.reload();
+  if (!part?.isConnected || location.href !== here) return;
+  if (!next) return location.reload();
   const focused = part.contains(document.activeElement) ? document.activeElement : null;
   for (const { id } of findAll('details[open][id]', part)) find(`#${CSS.escape(id)}`, next)?.setAttribute('open', '');
   part.replaceWith(document.adoptNode(next));

@@ -5,7 +5,7 @@ import { openToTokens } from '../../src/web/edge/bearer.ts';
 
 /** What a token opens as well, but answers with a page, a feed or another text: under /api/v1 that is not there. */
 const PAGES: readonly RegExp[] = [
-  /^GET \/(api|oembed|healthz|readyz|bookmarklet\.js|manifest\.webmanifest)$/,
+  /^GET \/(api|oembed|healthz|readyz|bookmarklet\.js|manifest\.webmanifest|keys|styleguide|offline|service-worker\.js)$/,
   /^GET \/account\/edit$/,
   /^GET \/admin\/invitations$/,
   /^GET \/(images\/create|images\/find|save)$/,

@@ -126,7 +126,7 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
 
 /** Addresses on which no image stands, or only its bytes or numbers, of which other tests tell. */
 const ELSEWHERE: readonly RegExp[] = [
-  /^\/(save|healthz|readyz|bookmarklet\.js|manifest\.webmanifest|oembed)$/,
+  /^\/(save|healthz|readyz|bookmarklet\.js|manifest\.webmanifest|oembed|keys|styleguide|offline|service-worker\.js)$/,
   /^\/api/,
   /^\/(account\/(?!notices$)|admin|moderation|media\/)/,
   /^\/images\/(find|create(\/had)?|many\/:id$)/,

@@ -49,6 +49,7 @@ export function cardOf(picture: Picture, id: number) {
     likes: id % 3 === 1 ? id * 7 : 0,
     comments: id % 4,
     pending: id % 7 === 6,
+    animated: id % 2 === 0,
     binnedAt: '2026-11-01T12:00:00.000Z',
     goneAt: '2026-12-01T12:00:00.000Z',
     restoreHref: `/images/${id}/restore`,
@@ -390,6 +391,16 @@ export function samplesOf(pictures: readonly Picture[] = PICTURES): Record<strin
   };
   return {
     home: { view: 'home', locals: { images: images.slice(0, 12), me: null } },
+    keys: { view: 'keys', locals: {} },
+    example: {
+      view: 'account/example',
+      locals: { pictures: [{ name: 'feather', width: 800, height: 600 }] },
+    },
+    offline: { view: 'offline', locals: { me: null } },
+    styleguide: {
+      view: 'styleguide',
+      locals: { colours: ['ink'], type: ['text'], spaces: ['s1'], icons: ['heart'], images, pager },
+    },
     'home-empty': { view: 'home', locals: { images: [], me: null } },
     register: { view: 'account/register', locals: { form: {}, errors: {}, next: null, me: null } },
     'register-errors': {

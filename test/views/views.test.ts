@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { load } from 'cheerio';
+import { readAsset } from '../../src/lib/assets.ts';
 import { viewOf } from '../../src/lib/views.ts';
 import { isWordKey, words, type Params } from '../../src/lib/words/index.ts';
 import { commentsOf, everywhere, imageOf, likesOf, PICTURES, samplesOf, type Picture, type Sample } from './samples.ts';
@@ -16,6 +17,10 @@ function speak(key: string, params?: Params): string {
 }
 
 const show = ({ view, locals }: Sample): string => viewOf(view)({ ...everywhere, t: speak, ...locals });
+
+/** What files of static/ weigh on their way; in the samples they are named as they are in the folder. */
+const weightOf = (names: ReadonlySet<string>): number =>
+  [...names].reduce((sum, name) => sum + gzipSync(readAsset(name.replace(/^\/static\//, ''))).length, 0);
 
 const cases = Object.entries(samplesOf());
 
@@ -65,8 +70,16 @@ describe.each(cases)('the page “%s”', (_, sample) => {
     }
   });
 
-  test('travels in less than 30 kB', () => {
+  test('travels in less than 30 kB, with less than 15 kB of styles and 15 kB of scripts', () => {
     expect(gzipSync(html).length).toBeLessThan(30_000);
+    const brought = (selector: string, name: string) =>
+      new Set(
+        $(selector)
+          .toArray()
+          .map((element) => $(element).attr(name) ?? ''),
+      );
+    expect(weightOf(brought('link[rel=stylesheet]', 'href'))).toBeLessThan(15_000);
+    expect(weightOf(brought('script[src]', 'src'))).toBeLessThan(15_000);
   });
 });
 

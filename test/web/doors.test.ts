@@ -47,6 +47,12 @@ const TABLE: Readonly<Record<string, readonly Row[]>> = {
   'GET /readyz': [everyone('/readyz')],
   'GET /bookmarklet.js': [everyone('/bookmarklet.js')],
   'GET /manifest.webmanifest': [everyone('/manifest.webmanifest')],
+  'GET /keys': [everyone('/keys')],
+  'GET /account/bookmarklet/example': [everyone('/account/bookmarklet/example')],
+  'GET /offline': [everyone('/offline')],
+  'GET /service-worker.js': [everyone('/service-worker.js')],
+  // Only where somebody works on the site.
+  'GET /styleguide': [nobody('/styleguide')],
   'POST /share': [['/share', 'lost', 'draft', 'draft', 'draft', 'draft']],
   'GET /account/register': [visitors('/account/register')],
   'POST /account/register': [everyone('/account/register')],

@@ -8,15 +8,18 @@ import { feedWords } from './en/feeds.ts';
 import { fetchWords } from './en/fetch.ts';
 import { filterWords } from './en/filters.ts';
 import { findWords } from './en/find.ts';
+import { firstWords } from './en/first.ts';
 import { identityWords } from './en/identities.ts';
 import { imageWords } from './en/images.ts';
 import { imagingWords } from './en/imaging.ts';
+import { keyWords } from './en/keys.ts';
 import { leavingWords } from './en/leaving.ts';
 import { machineWords } from './en/machine.ts';
 import { mailWords } from './en/mail.ts';
 import { manyWords } from './en/many.ts';
 import { noticeWords } from './en/notices.ts';
 import { profileWords } from './en/profile.ts';
+import { offlineWords } from './en/offline.ts';
 import { operatorWords } from './en/operator.ts';
 import { passwordWords } from './en/passwords.ts';
 import { readyWords } from './en/ready.ts';
@@ -32,6 +35,7 @@ import { siteWords } from './en/site.ts';
 import { storageWords } from './en/storage.ts';
 import { tagWords } from './en/tags.ts';
 import { togetherWords } from './en/together.ts';
+import { trayWords } from './en/tray.ts';
 import { trustWords } from './en/trust.ts';
 
 /** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
@@ -45,16 +49,19 @@ const en = {
   ...boardWords,
   ...cliWords,
   ...findWords,
+  ...firstWords,
   ...identityWords,
   ...startWords,
   ...accountWords,
   ...accessWords,
   ...imageWords,
   ...imagingWords,
+  ...keyWords,
   ...leavingWords,
   ...machineWords,
   ...mailWords,
   ...noticeWords,
+  ...offlineWords,
   ...operatorWords,
   ...passwordWords,
   ...feedWords,
@@ -65,6 +72,7 @@ const en = {
   ...readyWords,
   ...redisWords,
   ...refusalWords,
+  ...trayWords,
   ...trustWords,
   ...tagWords,
   ...togetherWords,

@@ -153,7 +153,8 @@ function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): 
     signIn: (accountId, beginning) => signIn(ctx, signer, accountId, beginning),
     signOut: async () => void (ctx.session = null),
     say: (kind, key: WordKey, params: Params = {}) => {
-      if (!byToken(ctx)) leaveNote(ctx, { kind, key, params });
+      // A page that stays where it is has told it already.
+      if (!byToken(ctx) && !ctx.get('x-stays')) leaveNote(ctx, { kind, key, params });
     },
   };
 }

@@ -17,12 +17,22 @@ function parse(text: string): unknown {
   }
 }
 
-/** Posts a form and tells how far it is, from 0 to 1; fetch cannot say that of what it sends. */
-export function send(address: string, form: FormData, onProgress: (part: number) => void): Sending {
+/**
+ * Posts a form and tells how far it is, from 0 to 1; fetch cannot say that of what it sends.
+ *
+ * @param stays whether the page at hand says what came of it: then the next one that is shown says nothing
+ */
+export function send(
+  address: string,
+  form: FormData,
+  onProgress: (part: number) => void = () => undefined,
+  stays = false,
+): Sending {
   const request = new XMLHttpRequest();
   const answer = new Promise<Answer>((resolve) => {
     request.open('POST', address);
     request.setRequestHeader('Accept', 'application/json');
+    if (stays) request.setRequestHeader('X-Stays', '1');
     request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
     });

@@ -1,4 +1,5 @@
 import { find, findAll } from './dom.ts';
+import { isTyping } from './typing.ts';
 
 /** The list that somebody came from: the images' addresses in its order, and where it goes on. */
 interface Walk {
@@ -81,8 +82,7 @@ function point(nav: HTMLElement, { hrefs }: Walk): void {
 
 function step(nav: HTMLElement, event: KeyboardEvent): void {
   const way = { ArrowLeft: 'prev', ArrowRight: 'next' }[event.key];
-  const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
-  if (!way || typing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (!way || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const forwards = document.documentElement.dir === 'rtl' ? { prev: 'next', next: 'prev' }[way] : way;
   find<HTMLAnchorElement>(`[data-way="${forwards}"]:not([hidden])`, nav)?.click();
 }

@@ -39,7 +39,11 @@ export function zoomable(stage: HTMLElement): void {
       frame.click();
     }
     if (!isLarge()) return;
-    if (event.key === 'Escape') shrink(stage, frame);
+    if (event.key === 'Escape') {
+      // A dialog that the picture lies in stays open.
+      event.preventDefault();
+      shrink(stage, frame);
+    }
     // The arrows move what is seen of it, and lead to no other image.
     if (event.key.startsWith('Arrow')) event.stopPropagation();
   });

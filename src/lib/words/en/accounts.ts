@@ -27,7 +27,6 @@ export const accountWords = {
   'dashboard.latest': 'Your latest',
   'dashboard.all': 'All of yours',
   'dashboard.boards': 'Boards you used last',
-  'dashboard.empty': 'Nothing collected yet',
   'dashboard.empty.words': 'Find a picture on the web and click the bookmarklet, or bring one of your own.',
   'dashboard.empty.save': 'Save your first image',
   'dashboard.empty.look': 'See what others keep',

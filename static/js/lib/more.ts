@@ -1,0 +1,2 @@
+/** Said on the document: the list's next page is wanted now. feed.ts hears it. */
+export const MORE = 'bowerbird:more';
