@@ -67,7 +67,7 @@ test('every setting that an example names is one', () => {
 describe('compose.yaml', () => {
   test('has two processes that answer and two that work, over what the others are', () => {
     expect(ours.map(([, { environment }]) => environment?.['ROLE'])).toEqual(['web', 'web', 'worker', 'worker']);
-    expect(services.map(([name]) => name)).toEqual(expect.arrayContaining(['postgres', 'store', 'proxy']));
+    expect(services.map(([name]) => name)).toEqual(expect.arrayContaining(['postgres', 'redis', 'store', 'proxy']));
     for (const [, service] of ours) expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
   });
 
@@ -115,6 +115,8 @@ describe('compose.yaml', () => {
         media: 'redirect',
         databaseUrl: `postgres://bowerbird:${made['postgres_password']?.content}@postgres/bowerbird`,
         stores: [{ kind: 's3', name: 's3+https://media.example.org/bowerbird', accessKey: 'bowerbird' }],
+        queue: { name: 'redis://redis:6379/0' },
+        cache: { name: 'redis://redis:6379/1' },
         trustProxy: 1,
       });
     }

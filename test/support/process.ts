@@ -32,7 +32,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-const START_MS = 20_000;
+/** Several processes on a loaded machine take their time. */
+const START_MS = 60_000;
 
 /** A site that was just started, ready or not. */
 export interface StartingSite {
