@@ -55,8 +55,25 @@ export function pictureOf(image: Image, sizes: string) {
 
 const clamp = (number: number, least: number, most: number) => Math.min(most, Math.max(least, number));
 
+/** Width to height times ten, as far as a tile follows it. */
+const ratioOf = ({ width, height }: { width: number; height: number }) =>
+  clamp(Math.round((10 * width) / height), 3, 40);
+
+/** How high rows are at the least (static/css/grid.css), from so wide a window on, and by how much they mostly grow to fill it. */
+const ROWS = [
+  { from: 80, row: 15.5, grows: 1.4 },
+  { from: 40, row: 12.5, grows: 1.5 },
+];
+const NARROW = { row: 9.25, grows: 2 };
+
+/** How wide a tile comes out, so that the browser asks for the smallest file that is sharp there: of an upright picture a much smaller one. */
+function tileSizes(image: Image): string {
+  const wide = ({ row, grows }: typeof NARROW) => `${((ratioOf(image) / 10) * row * grows).toFixed(1)}rem`;
+  return [...ROWS.map((one) => `(min-width: ${one.from}rem) ${wide(one)}`), `min(100vw, ${wide(NARROW)})`].join(', ');
+}
+
 export function card(image: Image): Card {
-  const picture = pictureOf(image, '(min-width: 60rem) 25rem, (min-width: 30rem) 50vw, 100vw');
+  const picture = pictureOf(image, tileSizes(image));
   const { id, title, alt, username, visibility, likes, comments, state } = image;
   return {
     id,
@@ -68,7 +85,7 @@ export function card(image: Image): Card {
     comments,
     ...picture,
     href: imagePath(image),
-    ratio: clamp(Math.round((10 * picture.width) / picture.height), 3, 40),
+    ratio: ratioOf(picture),
     pending: state === 'pending',
     animated: image.frames > 1,
   };

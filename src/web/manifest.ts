@@ -24,6 +24,10 @@ const about = () => ({
     icon('icon-512.png', 512, 'any'),
     icon('icon-maskable-512.png', 512, 'maskable'),
   ],
+  shortcuts: [
+    { name: words('nav.save'), url: '/images/create' },
+    { name: words('nav.feed'), url: '/images' },
+  ],
   share_target: {
     action: '/share',
     method: 'POST',

@@ -20,8 +20,14 @@ const OPTIONS = {
 /** Leaves a message for the next page: in the session's row, or for a visitor the message's key in a cookie. */
 export function leaveNote(ctx: Context, note: Note) {
   if (ctx.session?.['account'])
-    ctx.session['notes'] = [...((ctx.session['notes'] as Note[] | undefined) ?? []), note].slice(-5);
+    ctx.session['notes'] = withNote((ctx.session['notes'] as Note[] | undefined) ?? [], note);
   else ctx.cookies.set(COOKIE, `${note.kind}.${note.key}`, OPTIONS);
+}
+
+/** What is to be said already is not said twice: whoever saves ten images is told once that they are saved. */
+function withNote(notes: readonly Note[], note: Note): Note[] {
+  const same = JSON.stringify(note);
+  return [...notes.filter((one) => JSON.stringify(one) !== same), note].slice(-5);
 }
 
 /** Whether a message waits: a visitor's in a cookie, or a member's in their session once that is known. */
