@@ -3,12 +3,20 @@ import { createForm } from './forms.ts';
 import { imageShape } from './images.ts';
 import { errorShape } from './refusals.ts';
 
-const { url, seen_url, title } = createForm.shape;
+const { url, seen_url, title, draft } = createForm.shape;
 
 /** Several images: what is said of all of them, and with a number behind what is said of one. Two stand for as many as there are. */
 export const severalForm = createForm
   .omit({ url: true, seen_url: true, draft: true, replace: true, refused_url: true, copied: true })
-  .extend({ url1: url, seen_url1: seen_url, title1: title, url2: url, title2: title, urls: z.string().optional() });
+  .extend({
+    url1: url,
+    seen_url1: seen_url,
+    title1: title,
+    draft1: draft,
+    url2: url,
+    title2: title,
+    urls: z.string().optional(),
+  });
 
 /** What became of each, in the order in which they were sent. */
 export const severalShape = z.strictObject({

@@ -19,7 +19,7 @@ interface Bytes {
 }
 
 /** So many drafts of one member are kept; the oldest go first. */
-const MOST_DRAFTS = 10;
+const MOST_DRAFTS = 40;
 
 /** Keeps the bytes of a form for its owner. The temporary file is gone afterwards. */
 export async function keepDraft(
@@ -74,11 +74,20 @@ export async function openDraft(db: Db, storage: Storage, accountId: number, id:
   }
 }
 
-/** What a form shows of a draft. */
-export async function findDraft(db: Db, accountId: number, id: string): Promise<Draft | null> {
-  const row = isToken(id) && (await db('drafts').where({ id, account_id: accountId }).first('id', 'name', 'bytes'));
-  return row ? { id: row.id, name: row.name, bytes: Number(row.bytes) } : null;
+/** What a form shows of drafts, in the order in which it names them; those that are gone or not theirs are left out. */
+export async function findDrafts(db: Db, accountId: number, ids: readonly string[]): Promise<Draft[]> {
+  const rows: Draft[] = await db('drafts')
+    .where({ account_id: accountId })
+    .whereIn('id', ids.filter(isToken).slice(0, MOST_DRAFTS))
+    .select('id', 'name', 'bytes');
+  return rows
+    .map((row) => ({ ...row, bytes: Number(row.bytes) }))
+    .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
+
+/** What a form shows of a draft. */
+export const findDraft = async (db: Db, accountId: number, id: string): Promise<Draft | null> =>
+  (await findDrafts(db, accountId, [id]))[0] ?? null;
 
 export async function dropDrafts(db: Db, storage: Storage, ids: readonly string[]) {
   if (ids.length === 0) return;

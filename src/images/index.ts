@@ -7,7 +7,7 @@ export { findByAddress } from './by-address.ts';
 export { keptFromPart, type KeptFrom } from './kept-from.ts';
 export { listNames, type Placed } from './counts.ts';
 export { boardPlace, countAt, placeLists, shownAt, type Shown, type Standing } from './standing.ts';
-export { dropDrafts, findDraft, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
+export { dropDrafts, findDraft, findDrafts, keepDraft, openDraft, sweepDrafts, type Draft } from './drafts.ts';
 export { editImage, setBinned, setOwnerDisabled, type EditForm } from './edit.ts';
 export { arrived, discard, expect, sweepStrays } from './expected.ts';
 export { forget } from './forget.ts';

@@ -159,7 +159,7 @@ async function sourceOf(visit: MemberVisit, said: CreateForm): Promise<Chosen> {
   throw new Refusal(422, 'invalid', 'field.source_missing', { field: 'image' });
 }
 
-type File = Omit<Upload, 'name' | 'others'>;
+type File = Pick<Upload, 'file' | 'bytes' | 'sha256'>;
 
 const fromFile = ({ file, bytes, sha256 }: File, drafted: string | null, rescued: Rescued | null): Chosen => ({
   source: { way: 'upload', file, bytes, sha256, rescued },

@@ -5,7 +5,7 @@ import { SAID } from './save-fields.ts';
 import type { Form } from './visit.ts';
 
 /** What is said of each picture, with its number behind: `url1`. */
-const OWN = ['url', 'seen_url', 'once', 'replace'] as const;
+const OWN = ['url', 'draft', 'draft_name', 'seen_url', 'once', 'replace'] as const;
 /** What may be said of each, and without a number of all that leave it empty. */
 export const SHARED = [...SAID, 'duplicate'] as const;
 export const ROW_FIELDS = [...OWN, ...PAGE_KEYS, ...SHARED] as const;
@@ -33,9 +33,10 @@ export function rowsOf(form: Form): Row[] {
 /** Of a list with check boxes those that were ticked; where none was, all of them, to be looked at. */
 function chosen(form: Form): number[] {
   const numbers = Object.keys(form)
-    .flatMap((key) => /^url([1-9]\d{0,5})$/.exec(key)?.[1] ?? [])
+    .flatMap((key) => /^(?:url|draft)([1-9]\d{0,5})$/.exec(key)?.[1] ?? [])
     .map(Number)
-    .sort((a, b) => a - b);
+    .sort((a, b) => a - b)
+    .filter((number, at, all) => number !== all[at - 1]);
   const ticked = form['choosing'] ? numbers.filter((number) => !isEmpty(form[`pick${number}`])) : numbers;
   return ticked.length > 0 ? ticked : numbers;
 }
@@ -58,7 +59,8 @@ function linesOf(urls: unknown): string[] {
 }
 
 /** Lines that somebody left empty are no pictures; a script that sends one is told. */
-export const withAddress = (rows: readonly Row[]): Row[] => rows.filter(({ fields }) => !isEmpty(fields['url']));
+export const withPicture = (rows: readonly Row[]): Row[] =>
+  rows.filter(({ fields }) => !isEmpty(fields['url']) || !isEmpty(fields['draft']));
 
 /** The row as the form of one image: what it leaves empty is taken from what is said of all. */
 export function formOf({ number, fields }: Row, form: Form): Form {

@@ -1,7 +1,8 @@
-import { createForm } from '../api/forms.ts';
+import { rm } from 'node:fs/promises';
+import { createForm, type CreateForm } from '../api/forms.ts';
 import { readForm } from '../api/read.ts';
 import { Refusal } from '../errors.ts';
-import { findImage, type Image } from '../images/index.ts';
+import { dropDrafts, findImage, openDraft, savedBefore, type Image } from '../images/index.ts';
 import { countedAs } from './edge/limits.ts';
 import { imagesOf } from './had-already.ts';
 import { addressSource, saveOne } from './save-one.ts';
@@ -48,8 +49,7 @@ async function saveRow(visit: MemberVisit, row: Row, index: number, more: More):
     // The first is counted with the form.
     if (index > 0) await visit.site.limits.take('save', countedAs(visit.member, visit.device.address));
     const form = readForm(createForm, formOf(row, visit.form));
-    if (!form.url) throw new Refusal(422, 'invalid', 'several.no_address', { field: 'url' });
-    const { id } = await saveOne(visit, form, addressSource(form), more);
+    const id = form.draft && !form.url ? await saveDraft(visit, form, more) : await saveAddress(visit, form, more);
     return { row, image: await findImage(visit.db, visit.reader, id) };
   } catch (error) {
     const refusal = refusalOf(visit, error).on(fieldOf(error, row));
@@ -58,10 +58,35 @@ async function saveRow(visit: MemberVisit, row: Row, index: number, more: More):
   }
 }
 
+async function saveAddress(visit: MemberVisit, form: CreateForm, more: More): Promise<number> {
+  if (!form.url) throw new Refusal(422, 'invalid', 'several.no_address', { field: 'url' });
+  return (await saveOne(visit, form, addressSource(form), more)).id;
+}
+
+/** A file that was shared: its draft goes when it is saved, and stays for another try when it is refused. */
+async function saveDraft(visit: MemberVisit, form: CreateForm, more: More): Promise<number> {
+  const { db, site, member } = visit;
+  const before = await savedBefore(db, member.id, form.once);
+  if (before) return before;
+  const kept = await openDraft(db, site.storage, member.id, form.draft);
+  if (!kept) throw new Refusal(422, 'unknown', 'several.draft_gone', { field: 'draft' });
+  const { file, bytes, sha256 } = kept;
+  try {
+    const { id } = await saveOne(visit, form, { way: 'upload', file, bytes, sha256, rescued: null }, more);
+    await dropDrafts(db, site.storage, [form.draft]).catch((err: unknown) =>
+      site.log.warn({ err }, 'left for the sweep'),
+    );
+    return id;
+  } finally {
+    await rm(file, { force: true });
+  }
+}
+
 /** The field of the form that the row's refusal belongs to. */
-function fieldOf(error: unknown, { number }: Row): string {
+function fieldOf(error: unknown, { number, fields }: Row): string {
   const field = error instanceof Refusal ? error.field : undefined;
-  return `${!field || field === 'image' ? 'url' : field}${number}`;
+  const picture = fields['draft'] && !fields['url'] ? 'draft' : 'url';
+  return `${!field || field === 'image' ? picture : field}${number}`;
 }
 
 /** A fault of ours with one picture must not take the others' answers away. */

@@ -10,17 +10,28 @@ import type { MemberVisit, Visit } from './visit.ts';
 const FORM = '/images/create';
 
 /**
- * POST /share: what the share sheet of a phone sends. It comes without a token, and so keeps a draft and does nothing else;
+ * POST /share: what the share sheet of a phone sends. It comes without a token, and so keeps drafts and does nothing else;
  * the form opens with what was shared, for its member to look at and save.
  */
 export async function share(visit: Visit) {
   const shared = sharedIn(visit);
   if (!visit.member) return toSignIn(visit, shared);
   const { db, site, upload, member } = visit as MemberVisit;
-  const draft = upload ? await keepDraft(db, site.storage, member.id, upload) : null;
-  if (upload?.others) visit.say('trouble', 'said.shared_one', { count: upload.others });
-  const url = formWith(shared, draft);
-  return seeOther(url, { status: 201, body: { draft, url } });
+  const drafts: Draft[] = [];
+  for (const file of upload ? [upload, ...upload.others] : [])
+    drafts.push(await keepDraft(db, site.storage, member.id, file));
+  if (upload?.leftOut) visit.say('trouble', 'said.shared_some', { count: upload.leftOut });
+  const [draft = null] = drafts;
+  const url = drafts.length > 1 ? reviewOf(shared, drafts) : formWith(shared, draft);
+  return seeOther(url, { status: 201, body: { draft, drafts, url } });
+}
+
+/** Several are looked through together; what was written beside them is said of all. */
+function reviewOf({ title, url }: Shared, drafts: readonly Draft[]): string {
+  const query = new URLSearchParams(drafts.map(({ id }): [string, string] => ['draft', id]));
+  if (title) query.set('title', title);
+  if (url) query.set('page_url', url);
+  return `/save?${query}`;
 }
 
 const sharedIn = ({ form }: Visit): Shared =>

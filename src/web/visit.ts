@@ -42,13 +42,18 @@ export interface Site extends Tools {
 }
 
 /** A file that came with a form, already in a temporary file, counted and hashed. */
-export interface Upload {
+export interface Sent {
   file: string;
   name: string;
   bytes: number;
   sha256: string;
-  /** How many more came with it, and were passed over. */
-  others: number;
+}
+
+/** The file of a form, and those that came with it where several may. */
+export interface Upload extends Sent {
+  others: readonly Sent[];
+  /** How many more came, and were passed over: they were too large, or too many. */
+  leftOut: number;
 }
 
 /** The fields of a form as they came: texts, and whatever else a JSON body can hold. */

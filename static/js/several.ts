@@ -107,6 +107,11 @@ function start(form: HTMLFormElement, place: HTMLElement, lines: HTMLTextAreaEle
     () => list.ordered(),
   );
   list.restore();
+  // What was shared: from here on this tab has it, and a reload must not ask for drafts that are saved by then.
+  if (new URLSearchParams(location.search).has('draft')) {
+    list.keep();
+    history.replaceState(null, '', location.pathname);
+  }
   takePicks();
 }
 

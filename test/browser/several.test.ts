@@ -90,6 +90,29 @@ test('a row that fails stays with its reason until it is mended, and the others 
   expect((await saved()).map(({ title }) => title)).toEqual(['Mended', 'Fine']);
 });
 
+test('files that were shared from a phone are rows of their own, and a reload asks for nothing that is saved', async () => {
+  const files = [931, 932].map((seed) => picture({ seed, width: 300, height: 200 }));
+  const texts = (await Promise.all(files)).map((bytes) => bytes.toString('base64'));
+  const path = await page.evaluate(
+    `(async () => {
+      const form = new FormData();
+      for (const [n, text] of ${JSON.stringify(texts)}.entries())
+        form.append('image', new File([Uint8Array.from(atob(text), (one) => one.charCodeAt(0))], ['one.jpg', 'two.jpg'][n]));
+      const answer = await fetch('/share', { method: 'POST', body: form, headers: { Accept: 'application/json' } });
+      return (await answer.json()).url;
+    })()`,
+  );
+  await page.goto(`${site.base}${path as string}`);
+  expect(await page.locator('[data-row] [data-file-name]:visible').allTextContents()).toEqual(['one.jpg', 'two.jpg']);
+  expect(new URL(page.url()).search).toBe('');
+  await page.locator('#title2').fill('Two');
+  await page.reload();
+  expect(await page.locator('[data-row] [data-file-name]:visible').allTextContents()).toEqual(['one.jpg', 'two.jpg']);
+  await save();
+  await said('All are saved.');
+  expect((await saved()).map(({ title }) => title)).toEqual(['Two', '']);
+});
+
 test('what they have already is shown with a choice', async () => {
   await page.goto(picked({ url: at('d'), title: 'One' }, { url: at('d'), title: 'The same' }));
   await save();

@@ -24,12 +24,19 @@ export function severalSamples(alike: readonly object[]) {
       ...rowShown({ number: 2, fields: { url: url('gone'), board: 'far-away' } }, 2),
       errors: { url2: 'It is not there.' },
     },
+    {
+      ...rowShown(
+        { number: 4, fields: { draft: 'abc', draft_name: 'a-name-that-a-phone-made_20261201_161502.jpg' } },
+        4,
+      ),
+      errors: { draft4: 'It waits no longer.' },
+    },
     { ...rowShown({ number: 3, fields: { url: 'http://images.example/page' } }, 3), find: true, alike },
   ];
   const errors = { url2: 'It is not there.' };
   const page = { form: shared, boards: [], max: 200, blank };
   return {
-    several: { view: 'images/several', locals: { ...page, rows: [], urls: '', errors: {} } },
+    several: { view: 'images/several', locals: { ...page, rows: [], urls: '', errors: {}, lost: true } },
     'several-rows': { view: 'images/several', locals: { ...page, boards: choicesOf(), rows, urls: '', errors } },
   };
 }

@@ -46,15 +46,81 @@ test('a picture that was shared waits as a draft, and is saved from the form wit
   expect([saved.status, saved.body.image.title]).toEqual([201, 'A bower']);
 });
 
-test('of several pictures the first is kept, and how many are left is said', async () => {
+/** Several files at once, as a phone sends them. */
+async function shareFiles(files: readonly [name: string, bytes: Buffer][], form: Record<string, string> = {}) {
   const sending = request(site.server)
     .post('/share')
     .redirects(0)
     .set({ ...SHEET, Cookie: ann.cookie, Accept: 'text/html' });
-  for (const seed of [7302, 7303, 7304]) sending.attach('image', await picture({ seed }), `${seed}.jpg`);
-  const $ = await opened(await sending);
-  expect($('.found').text()).toContain('7302.jpg');
-  expect($('.flashes').text()).toContain('the other 2 one by one');
+  for (const [name, value] of Object.entries(form)) sending.field(name, value);
+  for (const [name, bytes] of files) sending.attach('image', bytes, name);
+  return opened(await sending);
+}
+
+test('several pictures wait as drafts, and are looked through and saved together', async () => {
+  const names = ['7302.jpg', '7303.jpg', '7304.jpg'];
+  const files = await Promise.all(
+    names.map(async (name): Promise<[string, Buffer]> => [name, await picture({ seed: parseInt(name, 10) })]),
+  );
+  const $ = await shareFiles(files, { text: 'https://a.example/album' });
+  expect(
+    $('.picks [data-file-name]')
+      .toArray()
+      .map((one) => $(one).text()),
+  ).toEqual(names);
+  expect($('#page_url').val()).toBe('https://a.example/album');
+  const form = Object.fromEntries(
+    $('form#several')
+      .serializeArray()
+      .map(({ name, value }) => [name, value]),
+  );
+  // Nothing is saved by looking at it in another order either.
+  const moved = load((await ann.post('/save', { ...form, act: 'up3' })).text);
+  expect(moved('.picks [data-file-name]').text()).toBe('7302.jpg7304.jpg7303.jpg');
+  const saved = await ann.post('/save', { ...form, title1: 'The first' });
+  expect([saved.status, saved.headers['location']]).toEqual([303, '/people/ann']);
+  const { images } = (await ann.get('/people/ann', { json: true })).body;
+  expect(images.map(({ title }: { title: string }) => title).slice(0, 3)).toEqual(['', '', 'The first']);
+  expect(images[0].page_url).toBe('https://a.example/album');
+  expect(await site.site.db('drafts').whereIn('name', names)).toEqual([]);
+  // The form that is sent again, its answer lost on the way, saves nothing twice.
+  const again = await ann.post('/save', { ...form, title1: 'The first' }, { json: true });
+  expect(again.body.results.map((one: { image?: { id: number } }) => one.image?.id)).toHaveLength(3);
+  expect((await ann.get('/people/ann', { json: true })).body.images).toHaveLength(images.length);
+});
+
+test('one of several that is no picture stays with its reason, and can be tried again', async () => {
+  const $ = await shareFiles([
+    ['7312.jpg', await picture({ seed: 7312 })],
+    ['words.txt', Buffer.from('Only words')],
+  ]);
+  const form = Object.fromEntries(
+    $('form#several')
+      .serializeArray()
+      .map(({ name, value }) => [name, value]),
+  );
+  const answer = await ann.post('/save', form);
+  const left = load(answer.text);
+  expect([answer.status, left('.picks [data-file-name]').text()]).toEqual([422, 'words.txt']);
+  expect(left('#draft1-error').text()).not.toBe('');
+  expect(left('[name=draft1]').val()).toBe($('[name=draft2]').val());
+});
+
+test('of more than twenty, and of too large ones, is told how many did not come along', async () => {
+  const large: [string, Buffer][] = [['large.jpg', Buffer.alloc(1_200_000)]];
+  const small = Array.from({ length: 21 }, (_, n): [string, Buffer] => [`${n}.jpg`, Buffer.from(`picture ${n}`)]);
+  const $ = await shareFiles([...large, ...small]);
+  expect($('.picks [data-row]')).toHaveLength(19);
+  expect($('.flashes').text()).toContain('3 files did not come along');
+});
+
+test('a draft that is gone, or somebody else’s, is told of and not saved', async () => {
+  const { body } = await share({}, { file: { bytes: await picture({ seed: 7313 }), name: 'mine.jpg' }, json: true });
+  const eve = await site.member('eve');
+  const { $ } = await eve.see(`/save?draft=${body.draft.id}&draft=none`);
+  expect([$('.picks [data-row]').length, $('main').text()]).toEqual([0, expect.stringContaining('share it again')]);
+  const answer = await eve.post('/save', { draft1: body.draft.id, title1: 'Mine?' }, { json: true });
+  expect(answer.body.results).toMatchObject([{ error: { code: 'unknown', field: 'draft1' } }]);
 });
 
 test('a script gets the draft and the address of the form', async () => {
@@ -64,6 +130,7 @@ test('a script gets the draft and the address of the form', async () => {
     201,
     {
       draft: { id: expect.any(String), name: 'x.jpg', bytes: file.bytes.length },
+      drafts: [body.draft],
       url: `/images/create?draft=${body.draft.id}&title=T`,
     },
   ]);

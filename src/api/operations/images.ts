@@ -64,7 +64,7 @@ export const imageOperations: readonly Operation[] = [
   does(
     '/share',
     'shareDraft',
-    { 201: z.strictObject({ draft: draft.nullable(), url: z.string() }) },
+    { 201: z.strictObject({ draft: draft.nullable(), drafts: z.array(draft), url: z.string() }) },
     {
       form: z.object({ title: asked, text: asked, url: asked }),
       upload: 'image',

@@ -18,7 +18,7 @@ interface BodyLimits {
   maxUploadBytes: number;
   /** The field in which this address takes a file; null where it takes none. */
   upload: UploadField | null;
-  /** Whether several files may come, of which the first is taken. */
+  /** Whether several files may come. */
   several?: boolean;
   /** Whether the form speaks of many images, and is as long as that takes. */
   long: boolean;
@@ -78,7 +78,9 @@ async function readMultipart(ctx: Context, limits: BodyLimits, partial: (form: F
   const parser = formidable({ maxFields, maxFieldsSize });
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   parser.on('field', (name, value) => addField(fields, name, value));
-  const taking = createTaking(ctx, limits.storage.temporary(), limits.maxUploadBytes, {
+  const taking = createTaking(ctx, {
+    temporary: () => limits.storage.temporary(),
+    maxBytes: limits.maxUploadBytes,
     several: limits.several ?? false,
     giveUp: (error) => void parser.emit('error', Object.assign(error, { status: 413 })),
     counted: (bytes) => limits.received?.(fields, bytes),

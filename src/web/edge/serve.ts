@@ -63,7 +63,7 @@ export function serve(route: Route, serving: Serving): Middleware {
       else await print(ctx, serving.printing, answer, visit.wantsJson);
     } finally {
       incoming?.leave();
-      if (visit.upload) await rm(visit.upload.file, { force: true });
+      if (visit.upload) for (const { file } of [visit.upload, ...visit.upload.others]) await rm(file, { force: true });
     }
   };
 }

@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
 import type { Part } from 'formidable';
 import type { Context } from 'koa';
-import type { Upload } from '../visit.ts';
+import type { Sent, Upload } from '../visit.ts';
+import { Arriving, type FileFault } from './arriving.ts';
 
 /** What went wrong with the file of a form while the form itself was read to its end. */
-export type UploadFault = { kind: 'too_large' } | { kind: 'too_many' } | { kind: 'failed'; cause: unknown };
+export type UploadFault = FileFault | { kind: 'too_many' };
 
-/** Takes the one file of a form into a temporary file, counted and hashed on the way. */
+/** Takes the file of a form, or several, into temporary files, counted and hashed on the way. */
 export interface Taking {
   take(part: Part): void;
   /** When the form has been read: the upload, or null where none came or something was wrong with it; then no file is left. */
@@ -18,79 +15,66 @@ export interface Taking {
   fault(): UploadFault | null;
 }
 
+/** What a phone shares at once; whoever has more says so again. */
+export const MOST_SHARED = 20;
+
+interface TakingOptions {
+  /** A path for a new temporary file. */
+  temporary(): string;
+  maxBytes: number;
+  /** Whether several may come: then what is beyond `MOST_SHARED`, and what is too large, is left out and counted. */
+  several: boolean;
+  giveUp(fault: Error): void;
+  counted(bytes: number): void;
+}
+
 /**
  * Past the limit nothing more is written, but the form is read on: what people typed stands behind the file in it, and is
- * to be there when they are told. Twice the limit is the end of that: `giveUp` is called. `counted` hears of each piece. Where
- * `several` may come, the first is taken and the others are passed over, up to twenty times the limit in all.
+ * to be there when they are told. Twice the limit is the end of that: `giveUp` is called. Where `several` may come, that is
+ * twenty times the limit in all.
  */
-export function createTaking(
-  ctx: Context,
-  file: string,
-  maxBytes: number,
-  { giveUp, counted, several = false }: { giveUp(fault: Error): void; counted(bytes: number): void; several?: boolean },
-): Taking {
-  const hash = createHash('sha256');
-  let out: ReturnType<typeof createWriteStream> | null = null;
-  let name = '';
-  let bytes = 0;
+export function createTaking(ctx: Context, options: TakingOptions): Taking {
+  const { temporary, maxBytes, several, giveUp, counted } = options;
+  const arriving: Arriving[] = [];
+  const most = (several ? MOST_SHARED : 2) * maxBytes;
   let seen = 0;
-  let others = 0;
-  const most = (several ? 20 : 2) * maxBytes;
-  let fault: UploadFault | null = null;
-  const stop = (why: UploadFault) => {
-    fault ??= why;
-    out?.destroy();
-    ctx.req.resume();
+  let beyond = 0;
+  let tooMany = false;
+  const flow = { pause: () => void ctx.req.pause(), resume: () => void ctx.req.resume() };
+  const next = (part: Part): Arriving | null => {
+    if (arriving.length === (several ? MOST_SHARED : 1)) return null;
+    const file = new Arriving(temporary(), part.originalFilename, maxBytes, flow);
+    arriving.push(file);
+    return file;
   };
-
-  function write(chunk: Buffer) {
-    if (fault || !out) return;
-    bytes += chunk.length;
-    if (bytes > maxBytes) return stop({ kind: 'too_large' });
-    counted(bytes);
-    hash.update(chunk);
-    if (!out.write(chunk)) {
-      ctx.req.pause();
-      out.once('drain', () => ctx.req.resume());
-    }
-  }
-
-  function begin(part: Part) {
-    name = cleanName(part.originalFilename);
-    out = createWriteStream(file, { mode: 0o600, flags: 'wx' });
-    out.on('error', (cause) => stop({ kind: 'failed', cause }));
-  }
-
-  const drop = async () => {
-    if (out) await finished(out.destroy()).catch(() => {});
-    await rm(file, { force: true });
+  const fault = (): UploadFault | null => {
+    const faults = arriving.flatMap((file) => file.fault ?? []);
+    const failed = faults.find(({ kind }) => kind === 'failed');
+    if (tooMany) return { kind: 'too_many' };
+    return failed ?? (faults.length === arriving.length ? (faults[0] ?? null) : null);
   };
+  const drop = async () => void (await Promise.all(arriving.map((file) => file.drop())));
 
   return {
     drop,
-    fault: () => fault,
+    fault,
     take(part) {
-      const mine = out === null;
-      if (mine) begin(part);
-      else others += 1;
+      const file = next(part);
+      if (!file) beyond += 1;
       part.on('data', (chunk: Buffer) => {
         seen += chunk.length;
         if (seen > most) giveUp(new Error('far too large'));
-        if (mine) write(chunk);
-        else if (!several) stop({ kind: 'too_many' });
+        if (file) counted(file.write(chunk));
+        else if (!several) tooMany = true;
       });
     },
     async done() {
-      if (!out) return null;
-      if (!fault) await finished(out.end()).catch(() => {});
-      // Browsers send an empty file part for a file input that was left alone.
-      if (!fault && (bytes > 0 || name)) return { file, name, bytes, sha256: hash.digest('hex'), others };
+      const ended = await Promise.all(arriving.map((file) => file.end()));
+      const [first, ...others] = ended.filter((sent): sent is Sent => sent !== null);
+      const late = arriving.filter((file) => file.fault).length;
+      if (first && !fault()) return { ...first, others, leftOut: beyond + late };
       await drop();
       return null;
     },
   };
 }
-
-/** A file's name as it can be kept and shown again. */
-const cleanName = (name: string | null) =>
-  [...(name ?? '').toWellFormed().replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')].slice(0, 300).join('');

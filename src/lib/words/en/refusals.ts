@@ -69,9 +69,10 @@ export const refusalWords = {
   'said.signed_in': 'You are signed in.',
   'said.signed_out': 'You are signed out.',
   'said.saved': 'Saved.',
-  'said.shared_one': {
-    one: 'Several images were shared at once. This form has the first; please share the other one by itself.',
-    other: 'Several images were shared at once. This form has the first; please share the other {count} one by one.',
+  'said.shared_some': {
+    one: '{count} file did not come along: it is too large, or there were more than twenty. Please share it by itself.',
+    other:
+      '{count} files did not come along: they are too large, or there were more than twenty. Please share them by themselves.',
   },
   'said.saved_to_mine': 'Saved: this one is yours now, and says whom you have it from.',
   'said.saved_already': 'You had sent this form before: here is the picture it saved.',

@@ -28,6 +28,8 @@ export const severalWords = {
   'several.alike': 'It looks like one that you have. What shall it be?',
   'several.same': 'You have this very picture already. What shall it be?',
   'several.alike.keep': 'Keep both',
+  'several.file': 'Shared file',
+  'several.draft_gone': 'This file waits no longer: shared files are kept for a day. Please share it again.',
   'several.noai': 'Its page asks that its pictures train no machines.',
   'several.noindex': 'Its page asks that searches do not list its pictures.',
   'several.nopin.private': 'Its page asks that its pictures are not shared: it can be saved for yourself alone.',

@@ -70,8 +70,19 @@ export class Row {
       const wish = note.dataset['wish'] ?? '';
       if (wish in fields) note.hidden = fields[wish] !== '1';
     }
+    if (fields['draft']) this.#showFile(fields['draft_name'] ?? '');
     this.#preview();
     return this;
+  }
+
+  /** A file that was shared: it has a name in the place of an address. */
+  #showFile(name: string): void {
+    const [file, shown, address] = ['[data-file]', '[data-file-name]', '[data-address]'].map((part) =>
+      find(part, this.element),
+    );
+    if (file) file.hidden = false;
+    if (shown) shown.textContent = name;
+    if (address) address.hidden = true;
   }
 
   /** A board that is gone is still what was chosen. */
