@@ -115,7 +115,7 @@ test('every page passes WCAG 2.2 AA in light and dark and fits from 320 to 1440 
     // What answers scripts alone is no page.
     if (answer?.headers()['content-type']?.startsWith('text/html')) await expectGood(page);
   }
-}, 240_000);
+}, 600_000);
 
 test('so do the pages that visitors see, a form with faults, and the question about a look-alike', async () => {
   const visitor = await openPage(browser);
@@ -144,7 +144,7 @@ test('so do the pages that visitors see, a form with faults, and the question ab
   await page.locator('[data-send]').click();
   await page.locator('#alike').waitFor();
   await expectGood(page);
-}, 240_000);
+}, 600_000);
 
 test('the seed link fills the form with everything after url=, also through sign-in, and nobody fetches it', async () => {
   const link = `${site.base}/images/create/?title=bricks&url=`;

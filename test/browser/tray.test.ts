@@ -103,6 +103,11 @@ test('from the menu files are chosen, and at the sign-out nothing of it stays in
   await page.getByRole('button', { name: 'Clear what is done' }).click();
   await page.locator('[data-menu] summary').click();
   await page.getByRole('button', { name: 'Save from here' }).click();
+  // The way to the files has the focus, and shows it.
+  const outline = `getComputedStyle(document.querySelector('.tray-add > label')).outlineStyle`;
+  expect(await page.evaluate(`document.activeElement.id`)).toBe('tray-files');
+  await page.keyboard.press('Shift');
+  expect(await page.evaluate(outline)).not.toBe('none');
   await page
     .locator('#tray-files')
     .setInputFiles({ name: 'moon.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('x') });
