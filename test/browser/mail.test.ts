@@ -104,4 +104,4 @@ test('without a mail server the terminal says where the mail lies', async () => 
   } finally {
     await plain.end();
   }
-}, 40_000);
+}, 120_000);

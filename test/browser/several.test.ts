@@ -26,7 +26,7 @@ let members = 0;
 beforeEach(async () => {
   members += 1;
   page = await memberPage(browser, site, `bea${members}`);
-}, 30_000);
+}, 120_000);
 afterEach(() => page.context().close());
 afterAll(async () => {
   await closeChromium(browser);
@@ -74,7 +74,7 @@ test('several picks outlive signing in and a reload, are looked through and save
   ]);
   await page.getByRole('link', { name: 'First' }).click();
   await page.locator('h1', { hasText: 'First' }).waitFor();
-}, 40_000);
+}, 120_000);
 
 test('a row that fails stays with its reason until it is mended, and the others are links to what was saved', async () => {
   await page.goto(picked({ url: at('a'), title: 'Fine' }, { url: at('gone'), title: 'Mended' }));

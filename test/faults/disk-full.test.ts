@@ -19,7 +19,7 @@ beforeAll(async () => {
   site = await startMortal(dataDir, {}, disk.around);
   ann = new Visitor(site.address);
   await becomeMember(ann, 'ann');
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   await site.kill();
   await rm(dataDir, { recursive: true, force: true });

@@ -124,7 +124,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('likes on %s', (dialect) => {
       // In another order than that of the images.
       some.sort((a, b) => (a % 7) - (b % 7));
       for (const id of some) await setLiked(db, { id: ids.stan }, id, true);
-    }, 30_000);
+    }, 120_000);
 
     const expected = () => [...some].reverse();
 

@@ -203,7 +203,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('notices on %s', (dialect) => {
     expect(await unread(olga)).toBe(100);
     await Promise.all(crowd.slice(0, 50).map((person) => setLiked(db, { id: person }, id, false)));
     expect(await unread(olga)).toBe(70);
-  }, 30_000);
+  }, 120_000);
 
   describe('the page', () => {
     test('gathers the same done by several people, and says how many are new', async () => {
