@@ -10,7 +10,7 @@ export default {
   maxWorkers: 2,
   // Every file in a worker, also a single one: what hangs or swells there can be ended from outside.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   verbose: false,
   watchman: false,
   // Beside the tests, so that the slowest files of the last run go first.

@@ -5,6 +5,7 @@ import type { Visibility } from '../lib/visibility.ts';
 import { audit } from './audit.ts';
 import type { Member, Role } from './sessions.ts';
 import { tellOwner, type From } from './tell.ts';
+import type { Language } from '../lib/words/index.ts';
 
 /** What a token may do, each more than the one before. */
 export const SCOPES = ['read', 'write', 'admin'] as const;
@@ -100,13 +101,14 @@ interface TokenRow {
   role: Role;
   visibility: Visibility;
   show_name: boolean | number;
+  language: Language | null;
   token_id: number;
   scope: Scope;
   used_at: number | null;
 }
 
 const findTokenRow = query<TokenRow>(`
-  SELECT a.id, a.username, a.role, a.visibility, a.show_name, t.id AS token_id, t.scope, t.used_at
+  SELECT a.id, a.username, a.role, a.visibility, a.show_name, a.language, t.id AS token_id, t.scope, t.used_at
   FROM access_tokens t JOIN accounts a ON a.id = t.account_id
   WHERE t.token_hash = ? AND a.disabled_at IS NULL`);
 

@@ -16,12 +16,12 @@ import { endOtherSessions } from './sessions.ts';
  */
 export async function askEmailChange(db: Db, accountId: number, typed: string, { site }: Circumstances): Promise<void> {
   const email = checkEmail(typed);
-  const account = await db('accounts').where({ id: accountId }).first('username', 'email', 'email_key');
+  const account = await db('accounts').where({ id: accountId }).first('username', 'email', 'email_key', 'language');
   if (account.email_key === foldEmail(email)) throw new Refusal(422, 'invalid', 'email.same', { field: 'email' });
   await db.transaction(async (trx) => {
     await askFor(trx, 'sendEmailChange', { account: accountId, email }, `${accountId} ${foldEmail(email)}`);
     const params = { username: account.username, link: `${site}/account/password/reset` };
-    await sendLater(trx, { to: account.email, kind: 'email_asked', params });
+    await sendLater(trx, { to: account.email, kind: 'email_asked', params, language: account.language });
   });
 }
 
@@ -30,18 +30,22 @@ export async function sendEmailChange(posting: Posting, job: Job): Promise<void>
   const { db } = posting;
   const newEmail = String(job.payload['email']);
   const accountId = Number(job.payload['account']);
-  const account = await db('accounts').where({ id: accountId, disabled_at: null }).first('username');
+  const account = await db('accounts').where({ id: accountId, disabled_at: null }).first('username', 'language');
   if (!account) return;
   const other = await db('accounts')
     .where({ email_key: foldEmail(newEmail) })
-    .first('username', 'email');
+    .first('username', 'email', 'language');
   if (other) {
     const params = { username: other.username, other: account.username };
-    return sendNow(posting, { to: other.email, kind: 'email_known', params }, String(job.payload['id']));
+    return sendNow(
+      posting,
+      { to: other.email, kind: 'email_known', params, language: other.language },
+      String(job.payload['id']),
+    );
   }
   if (await enoughLinks(db, 'email', { accountId })) return;
-  const { username } = account;
-  const mail = { whose: { accountId }, newEmail, to: newEmail, username, path: CONFIRM_PATH };
+  const { username, language } = account;
+  const mail = { language, whose: { accountId }, newEmail, to: newEmail, username, path: CONFIRM_PATH };
   await sendLink(posting, { purpose: 'email', kind: 'email_change', ...mail }, job);
 }
 
@@ -73,7 +77,9 @@ export async function confirmEmailChange(
 ): Promise<number> {
   return db.transaction(async (trx) => {
     const { accountId, newEmail } = await takeLink(trx, token, ['email']);
-    const account = await trx('accounts').where({ id: accountId, disabled_at: null }).first('id', 'username', 'email');
+    const account = await trx('accounts')
+      .where({ id: accountId, disabled_at: null })
+      .first('id', 'username', 'email', 'language');
     if (!account || newEmail === null) throw linkOver();
     const id = Number(account.id);
     const row = { email: newEmail, email_key: foldEmail(newEmail), email_confirmed_at: Date.now() };
@@ -87,7 +93,7 @@ export async function confirmEmailChange(
     await endOtherSessions(trx, id, kept);
     await audit(trx, { accountId: id, act: 'email_changed', address });
     const params = { username: account.username, email: newEmail };
-    await sendLater(trx, { to: account.email, kind: 'email_changed', params });
+    await sendLater(trx, { to: account.email, kind: 'email_changed', params, language: account.language });
     return id;
   });
 }

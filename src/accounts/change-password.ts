@@ -9,6 +9,7 @@ import type { Hashing } from './hashing.ts';
 import { dropLinks, findLink, linkOver, takeLink } from './links.ts';
 import { checkPassword } from './passwords.ts';
 import { endOtherSessions } from './sessions.ts';
+import type { Language } from '../lib/words/index.ts';
 
 /** From where somebody asks, and the site they ask. */
 export interface Circumstances {
@@ -26,12 +27,13 @@ interface Owner {
   id: number;
   username: string;
   email: string;
+  language: Language | null;
   first_name: string;
   last_name: string;
   password_hash: string | null;
 }
 
-const COLUMNS = ['id', 'username', 'email', 'first_name', 'last_name', 'password_hash'] as const;
+const COLUMNS = ['id', 'username', 'email', 'first_name', 'last_name', 'password_hash', 'language'] as const;
 
 const check = ({ password, password2 }: NewPassword, owner: Owner, site: string) => {
   const { username, email, first_name, last_name } = owner;
@@ -111,7 +113,7 @@ async function ownerOf(db: Db, accountId: number | null): Promise<Owner> {
 /** What a new password ends, and who is told. */
 async function afterwards(
   trx: Db,
-  { id, username, email }: Owner,
+  { id, username, email, language }: Owner,
   act: 'password_changed' | 'password_reset',
   { address, site }: Circumstances,
   revoked: readonly string[] = [],
@@ -121,5 +123,10 @@ async function afterwards(
   await audit(trx, { accountId: id, act, address });
   const link = `${site}/account/password/reset`;
   const params = { username, link, tokens: revoked.join(', ') };
-  await sendLater(trx, { to: email, kind: revoked.length > 0 ? 'password_and_tokens' : 'password_changed', params });
+  await sendLater(trx, {
+    to: email,
+    kind: revoked.length > 0 ? 'password_and_tokens' : 'password_changed',
+    params,
+    language,
+  });
 }

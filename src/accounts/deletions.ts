@@ -1,6 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { sendLater } from '../mail/index.ts';
+import type { Language } from '../lib/words/index.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** How long a member may take the deletion of their account back. */
@@ -70,15 +71,15 @@ export async function remindLeaving(db: Db, site: string, now = Date.now()): Pro
     .where('d.due_at', '<=', now + REMINDED_DAYS * DAY)
     .where({ 'd.reminded_at': null, 'd.begun_at': null, 'd.barred': false })
     .limit(500)
-    .select('a.id', 'a.username', 'a.email', 'd.due_at');
-  for (const { id, username, email, due_at } of soon)
+    .select('a.id', 'a.username', 'a.email', 'a.language', 'd.due_at');
+  for (const { id, username, email, language, due_at } of soon)
     await db.transaction(async (trx) => {
       const mine = await trx('deletions').where({ account_id: id, reminded_at: null }).update({ reminded_at: now });
-      const params = { username, date: dayOf(Number(due_at)), link: `${site}/account/login` };
-      if (mine) await sendLater(trx, { to: email, kind: 'deletion_near', params });
+      const params = { username, date: dayOf(Number(due_at), language), link: `${site}/account/login` };
+      if (mine) await sendLater(trx, { to: email, kind: 'deletion_near', params, language });
     });
 }
 
 /** A day as mails and messages say it. */
-export const dayOf = (at: number): string =>
-  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+export const dayOf = (at: number, language: Language | null): string =>
+  new Intl.DateTimeFormat(language ?? 'en', { dateStyle: 'long', timeZone: 'UTC' }).format(at);

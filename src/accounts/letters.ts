@@ -5,6 +5,7 @@ import { enqueue, type Job } from '../queue/index.ts';
 import { MAY_ENTER } from './deletions.ts';
 import { dropLink, makeLink, type Purpose, type Whose } from './links.ts';
 import { foldEmail } from './names.ts';
+import type { Language } from '../lib/words/index.ts';
 
 /** What the jobs that send links work with. */
 export interface Posting extends Sending {
@@ -28,17 +29,18 @@ interface LinkMail {
   to: string;
   kind: Extract<Mail['kind'], 'reset' | 'confirm' | 'email_change'>;
   username: string;
+  language: Language | null;
   /** The address that the secret is put behind. */
   path: string;
 }
 
 /** Makes a link and sends it. A mail that was not sent takes its link back: the next try makes another one. */
 export async function sendLink(posting: Posting, mail: LinkMail, job: Job): Promise<void> {
-  const { purpose, whose, newEmail = null, to, kind, username, path } = mail;
+  const { purpose, whose, newEmail = null, to, kind, username, language, path } = mail;
   const token = await makeLink(posting.db, purpose, whose, newEmail);
   try {
     const params = { username, link: `${posting.site}${path}${token}` };
-    await sendNow(posting, { to, kind, params }, String(job.payload['id']));
+    await sendNow(posting, { to, kind, params, language }, String(job.payload['id']));
   } catch (error) {
     await dropLink(posting.db, token);
     throw error;
@@ -72,12 +74,12 @@ export async function sendReset(posting: Posting, job: Job): Promise<void> {
     .db('accounts')
     .where({ email_key: String(job.payload['email']) })
     .whereRaw(MAY_ENTER)
-    .first('id', 'username', 'email');
+    .first('id', 'username', 'email', 'language');
   if (!account) return;
   const whose = { accountId: Number(account.id) };
   if (await enoughLinks(posting.db, 'reset', whose)) return;
-  const { username, email: to } = account;
-  await sendLink(posting, { purpose: 'reset', whose, to, kind: 'reset', username, path: RESET_PATH }, job);
+  const { username, email: to, language } = account;
+  await sendLink(posting, { purpose: 'reset', whose, to, language, kind: 'reset', username, path: RESET_PATH }, job);
 }
 
 const RESET_PATH = '/account/password/reset/';

@@ -5,6 +5,7 @@ import type { Visibility } from '../lib/visibility.ts';
 import { audit } from './audit.ts';
 import { checkUsername, foldName } from './names.ts';
 import { tellOwner, type From } from './tell.ts';
+import type { Language } from '../lib/words/index.ts';
 
 /** What a member says of themselves, and how new images of theirs begin. */
 export interface Profile {
@@ -16,6 +17,8 @@ export interface Profile {
   bio: string;
   visibility: Visibility;
   showName: boolean;
+  /** What they read; null for what the browser asks for. */
+  language: Language | null;
 }
 
 export async function readProfile(db: Db, accountId: number): Promise<Profile> {
@@ -29,6 +32,7 @@ export async function readProfile(db: Db, accountId: number): Promise<Profile> {
     bio: row.bio,
     visibility: row.visibility,
     showName: Boolean(row.show_name),
+    language: row.language,
   };
 }
 
@@ -51,6 +55,7 @@ export async function changeProfile(
     bio: profile.bio,
     visibility: profile.visibility,
     show_name: profile.showName,
+    language: profile.language,
   };
   const changed = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   await db.transaction(async (trx) => {

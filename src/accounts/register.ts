@@ -7,6 +7,7 @@ import { countPerson } from './people-count.ts';
 import { isKept } from './profile.ts';
 import type { Hashing } from './hashing.ts';
 import { checkPassword } from './passwords.ts';
+import type { Language } from '../lib/words/index.ts';
 
 export interface Registration {
   username: string;
@@ -17,6 +18,8 @@ export interface Registration {
   host?: string;
   /** From where it was sent, for the log. */
   address?: string;
+  /** What they read, where it is not what everybody reads who says nothing. */
+  language?: Language | null;
   /** The secret of an invitation, where one is needed; '' when none came. */
   invite?: string;
 }
@@ -44,6 +47,7 @@ export async function rowOf(hashing: Hashing, form: Registration, now: number) {
     email,
     email_key: foldEmail(email),
     password_hash: await hashing.hash(form.password),
+    language: form.language ?? null,
     created_at: now,
   };
 }

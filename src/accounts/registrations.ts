@@ -10,6 +10,7 @@ import { foldEmail } from './names.ts';
 import type { Hashing } from './hashing.ts';
 import { insertAccount, rowOf, usernameTaken, type Registration } from './register.ts';
 import { isKept } from './profile.ts';
+import type { Language } from '../lib/words/index.ts';
 
 /** How long a name waits for its email to be confirmed. */
 const WAITING_MS = 24 * 60 * 60 * 1000;
@@ -26,7 +27,7 @@ export async function askToJoin(db: Db, hashing: Hashing, form: Registration, no
 }
 
 type Row = Record<'username' | 'username_key' | 'email' | 'email_key' | 'password_hash', string> &
-  Record<'created_at' | 'expires_at', number>;
+  Record<'created_at' | 'expires_at', number> & { language: Language | null };
 
 /** Null when somebody else waits for the name. */
 async function keep(trx: Db, row: Row, { invite }: Registration, now: number): Promise<number | null> {
@@ -62,17 +63,25 @@ export async function sendConfirm(posting: Posting, job: Job): Promise<void> {
     .where(registration === undefined ? { email_key: String(email) } : { id: Number(registration) })
     .where('expires_at', '>', Date.now())
     .orderBy('id', 'desc')
-    .first('id', 'username', 'email', 'email_key');
+    .first('id', 'username', 'email', 'email_key', 'language');
   if (!waiting) return;
-  const account = await db('accounts').where({ email_key: waiting.email_key }).first('username', 'email');
+  const account = await db('accounts').where({ email_key: waiting.email_key }).first('username', 'email', 'language');
   if (account) {
     const params = { username: account.username, link: `${site}/account/login` };
-    return sendNow(posting, { to: account.email, kind: 'known', params }, String(job.payload['id']));
+    return sendNow(
+      posting,
+      { to: account.email, kind: 'known', params, language: account.language },
+      String(job.payload['id']),
+    );
   }
   const whose = { registrationId: Number(waiting.id) };
   if (await enoughLinks(db, 'confirm', whose)) return;
-  const { username, email: to } = waiting;
-  await sendLink(posting, { purpose: 'confirm', whose, to, kind: 'confirm', username, path: CONFIRM_PATH }, job);
+  const { username, email: to, language } = waiting;
+  await sendLink(
+    posting,
+    { purpose: 'confirm', whose, to, language, kind: 'confirm', username, path: CONFIRM_PATH },
+    job,
+  );
 }
 
 export const CONFIRM_PATH = '/account/confirm/';
@@ -86,8 +95,17 @@ export async function confirmRegistration(db: Db, token: string, address: string
     const { registrationId } = await takeLink(trx, token, ['confirm'], now);
     const waiting = await trx('registrations').where({ id: registrationId }).where('expires_at', '>', now).first();
     if (!waiting) throw linkOver();
-    const { username, username_key, email, email_key, password_hash } = waiting;
-    const row = { username, username_key, email, email_key, password_hash, email_confirmed_at: now, created_at: now };
+    const { username, username_key, email, email_key, password_hash, language } = waiting;
+    const row = {
+      username,
+      username_key,
+      email,
+      email_key,
+      password_hash,
+      language,
+      email_confirmed_at: now,
+      created_at: now,
+    };
     const accountId = await insertAccount(trx, row).catch((error: unknown) => {
       throw error instanceof Refusal ? new Refusal(410, 'taken', 'confirm.taken', { cause: error }) : error;
     });

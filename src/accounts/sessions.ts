@@ -1,5 +1,6 @@
 import { query, saysMoved, VERSION, type Db } from '../db/index.ts';
 import { hashToken } from '../lib/secret.ts';
+import type { Language } from '../lib/words/index.ts';
 import type { Visibility } from '../lib/visibility.ts';
 import { diskFull } from '../storage/index.ts';
 import { audit, type AuditEntry } from './audit.ts';
@@ -16,6 +17,8 @@ export interface Member {
   /** Defaults for what they save. */
   visibility: Visibility;
   showName: boolean;
+  /** What they have chosen to read; null for what their browser asks for. */
+  language: Language | null;
   /** When this session last showed who it is: at sign-in, or when it was asked again. In milliseconds. */
   freshAt: number;
 }
@@ -39,6 +42,7 @@ interface SessionRow {
   unread: number;
   visibility: Visibility;
   show_name: boolean | number;
+  language: Language | null;
   data: string;
   seen_at: number;
   fresh_at: number;
@@ -50,7 +54,7 @@ const sessionRow = (unread: string) =>
   query<SessionRow>({ sqlite: rowText(unread, VERSION.sqlite), postgres: rowText(unread, VERSION.postgres) });
 
 const rowText = (unread: string, version: string) => `
-  SELECT ${version} AS version, a.id, a.username, a.role, ${unread} AS unread, a.visibility, a.show_name, s.data, s.seen_at, s.fresh_at
+  SELECT ${version} AS version, a.id, a.username, a.role, ${unread} AS unread, a.visibility, a.show_name, a.language, s.data, s.seen_at, s.fresh_at
   FROM sessions s JOIN accounts a ON a.id = s.account_id
   WHERE s.id_hash = ? AND s.expires_at > ? AND s.seen_at > ? AND a.disabled_at IS NULL`;
 

@@ -26,8 +26,8 @@ type Told = MailKind &
 
 /** Tells the owner of an account by mail what was changed, with the way to a new password; wake the worker after the commit. */
 export async function tellOwner(trx: Db, { accountId, site }: From, kind: Told, name = ''): Promise<void> {
-  const owner = await trx('accounts').where({ id: accountId }).first('username', 'email');
+  const owner = await trx('accounts').where({ id: accountId }).first('username', 'email', 'language');
   if (!owner) return;
   const params = { username: String(owner.username), name, link: `${site}/account/password/reset` };
-  await sendLater(trx, { to: String(owner.email), kind, params });
+  await sendLater(trx, { to: String(owner.email), kind, params, language: owner.language });
 }

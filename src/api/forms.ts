@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { fitsTag, MAX_TAGS, readTags } from '../images/index.ts';
 import { isData, MAX_ADDRESS, MAX_DATA_ADDRESS } from '../lib/pick/address.ts';
 import { TIER_ORDER, type Tier } from '../lib/tiers.ts';
+import { LANGUAGES } from '../lib/words/index.ts';
 import { VISIBILITIES } from '../lib/visibility.ts';
 import { provenanceFields } from './provenance.ts';
 import { choice, flag, isPrintable, line, text } from './read.ts';
@@ -144,6 +145,7 @@ export const profileForm = z
     bio: text(1000),
     visibility: choice(VISIBILITIES),
     show_name: flag,
+    language: choice(['browser', ...LANGUAGES]).transform((value) => (value === 'browser' ? null : value)),
     remove_photo: flag,
   })
   .partial();

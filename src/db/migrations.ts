@@ -41,6 +41,7 @@ import * as m055 from '../../migrations/055_provenance.ts';
 import * as m059 from '../../migrations/059_addresses.ts';
 import * as m061 from '../../migrations/061_stores.ts';
 import * as m069 from '../../migrations/069_rate_limits.ts';
+import * as m076 from '../../migrations/076_language.ts';
 
 interface Migration {
   up(db: Knex): Promise<void>;
@@ -91,6 +92,7 @@ const steps: readonly (readonly [string, Migration])[] = [
   ['059_addresses', m059],
   ['061_stores', m061],
   ['069_rate_limits', m069],
+  ['076_language', m076],
 ];
 
 export const migrations: Knex.MigrationSource<readonly [string, Migration]> = {

@@ -41,14 +41,11 @@ export const nobodyStarts = (lastWords: string) =>
     cause: new Error(`imaging children do not start: ${lastWords}`),
   });
 
-const grouped = new Intl.NumberFormat('en');
-const inMillions = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const millions = (pixels: number) => inMillions.format(pixels / 1e6);
+const millions = (pixels: number) => pixels / 1e6;
 
 function spoken({ pixels, limit, ...counts }: Verdict['params']): Params {
-  const said: Record<string, string> = {};
-  for (const [name, value] of Object.entries(counts)) said[name] = grouped.format(value);
-  if (limit !== undefined) said['limit'] = pixels === undefined ? grouped.format(limit) : millions(limit);
+  const said: Record<string, number> = { ...counts };
+  if (limit !== undefined) said['limit'] = pixels === undefined ? limit : millions(limit);
   if (pixels !== undefined) said['megapixels'] = millions(pixels);
   return said;
 }

@@ -1,5 +1,5 @@
 import { viewOf } from '../lib/views.ts';
-import { isWordKey, words, type Params, type WordKey } from '../lib/words/index.ts';
+import { isWordKey, languageNow, words, type Params, type WordKey } from '../lib/words/index.ts';
 
 /**
  * Each kind of mail is a few sentences of the catalogue: `mail.KIND.subject`, `mail.KIND.lead`, and where there is more to
@@ -54,8 +54,12 @@ type Parts = Record<'lead' | 'button' | 'link' | 'after' | 'leave', string | nul
 };
 
 /** C0, DEL, C1 and the marks that turn a line around or break it: none of them may reach a header or a sentence. */
-const oneLine = (value: string | number): string | number =>
-  typeof value === 'number' ? value : value.toWellFormed().replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ');
+const oneLine = (value: Params[string]): string | number =>
+  typeof value === 'number'
+    ? value
+    : String(value)
+        .toWellFormed()
+        .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ');
 
 function asText({ lead, lines, button, link, after, leave, leaveLink, foot }: Parts): string {
   const listed = lines.map((line) => [`- ${line.words}`, line.link && `  ${line.link}`].filter(Boolean).join('\n'));
@@ -64,4 +68,4 @@ function asText({ lead, lines, button, link, after, leave, leaveLink, foot }: Pa
   return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
 }
 
-const asHtml = (parts: Parts): string => viewOf('mail/letter')({ ...parts, lang: 'en', dir: 'ltr' });
+const asHtml = (parts: Parts): string => viewOf('mail/letter')({ ...parts, lang: languageNow(), dir: 'ltr' });

@@ -1,7 +1,7 @@
 import type { Db } from '../db/index.ts';
 import type { Log } from '../lib/log.ts';
 import { randomToken } from '../lib/secret.ts';
-import { isWordKey, type Params } from '../lib/words/index.ts';
+import { inLanguage, isWordKey, type Language, type Params } from '../lib/words/index.ts';
 import { enqueue, type Job } from '../queue/index.ts';
 import { writeLetter, type Line, type MailKind } from './letter.ts';
 import type { Mailer } from './mailer.ts';
@@ -11,6 +11,8 @@ export interface Mail {
   kind: MailKind;
   /** Goes into the sentences; `link` is absolute, and holds no secret: it waits in the queue as it is. */
   params: Params;
+  /** What whoever gets it reads; English where nothing is known. */
+  language: Language | null;
   lines?: readonly Line[];
   /** Where a mail program can end such mails by itself. */
   unsubscribe?: string;
@@ -23,8 +25,8 @@ const PRIORITY = 50;
  * Puts a mail into the queue, in the transaction of what it tells of; wake the worker after the commit. A mail whose link is
  * a secret is made by a job of its own, which makes the secret when it sends (accounts/letters.ts).
  */
-export async function sendLater(db: Db, { to, kind, params }: Mail): Promise<void> {
-  await enqueue(db, 'sendMail', { id: randomToken(), to, kind, params }, { priority: PRIORITY });
+export async function sendLater(db: Db, { to, kind, params, language }: Mail): Promise<void> {
+  await enqueue(db, 'sendMail', { id: randomToken(), to, kind, params, language }, { priority: PRIORITY });
 }
 
 export interface Sending {
@@ -36,11 +38,11 @@ export interface Sending {
 
 /** Sends a mail at once; `id` is the same at every try, so that a receiver knows a mail that came twice. */
 export async function sendNow({ mailer, log, site }: Sending, mail: Mail, id: string): Promise<void> {
-  const { to, kind, params, lines, unsubscribe } = mail;
+  const { to, kind, params, language, lines, unsubscribe } = mail;
   await mailer.send({
     id,
     to,
-    ...writeLetter(kind, { ...params, site }, lines),
+    ...inLanguage(language ?? 'en', () => writeLetter(kind, { ...params, site }, lines)),
     ...(unsubscribe ? { unsubscribe } : {}),
   });
   log.info({ kind, ...(mailer.folder ? { folder: mailer.folder } : {}) }, 'mail sent');
@@ -48,9 +50,13 @@ export async function sendNow({ mailer, log, site }: Sending, mail: Mail, id: st
 
 /** The job `sendMail`. */
 export async function sendJob(sending: Sending, { payload }: Job): Promise<void> {
-  const { id, to, kind, params } = payload;
+  const { id, to, kind, params, language = null } = payload;
   if (!isKind(kind)) throw new Error(`no such mail: ${String(kind)}`);
-  await sendNow(sending, { to: String(to), kind, params: params as Params }, String(id));
+  await sendNow(
+    sending,
+    { to: String(to), kind, params: params as Params, language: language as Language | null },
+    String(id),
+  );
 }
 
 const isKind = (kind: unknown): kind is MailKind => typeof kind === 'string' && isWordKey(`mail.${kind}.subject`);

@@ -20,16 +20,16 @@ export async function askDeletion(db: Db, accountId: number, where: Circumstance
   return db.transaction(async (trx) => {
     // First of all, and as an update: whoever saves an image waits here, and whoever makes its tiers passes by.
     const left = await trx('accounts').where({ id: accountId, disabled_at: null }).update({ disabled_at: now });
-    const account = await trx('accounts').where({ id: accountId }).first('username', 'email', 'role');
+    const account = await trx('accounts').where({ id: accountId }).first('username', 'email', 'role', 'language');
     if (account.role === 'admin') await refuseOnlyAdmin(trx, accountId);
     const due = await scheduleDeletion(trx, accountId, now);
     await setOutOfSight(trx, accountId, true);
     if (left) await countPerson(trx, accountId, -1);
     await endOtherSessions(trx, accountId, null);
     await audit(trx, { accountId, act: 'deletion_asked', address: where.address }, now);
-    const { username, email } = account;
-    const params = { username, date: dayOf(due), link: `${where.site}/account/login` };
-    await sendLater(trx, { to: email, kind: 'deletion_asked', params });
+    const { username, email, language } = account;
+    const params = { username, date: dayOf(due, language), link: `${where.site}/account/login` };
+    await sendLater(trx, { to: email, kind: 'deletion_asked', params, language });
     return due;
   });
 }

@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { randomToken, type Signer } from '../lib/secret.ts';
-import { words } from '../lib/words/index.ts';
+import { inLanguage, words, type Language } from '../lib/words/index.ts';
 import { sendNow, type Sending } from '../mail/index.ts';
 import { enqueue, type Job } from '../queue/index.ts';
 import { gather, type Gathered } from './gather.ts';
@@ -43,14 +43,17 @@ export interface NoticePosting extends Sending {
 export async function mailNotices({ db, signer, ...sending }: NoticePosting, { payload }: Job): Promise<void> {
   const [accountId, way] = [Number(payload['account']), payload['way'] as MailWay];
   const waiting: number[] = await db('notices').where({ account_id: accountId, mail: way }).pluck('id');
-  const account = await db('accounts').where({ id: accountId, disabled_at: null }).first('username', 'email');
+  const account = await db('accounts')
+    .where({ id: accountId, disabled_at: null })
+    .first('username', 'email', 'language');
   const notices = account ? await readToMail(db, accountId, way) : [];
   if (account && notices.length > 0) {
     const { site } = sending;
     const leave = `${site}/account/notices/stop/${stopToken(signer, accountId)}`;
-    const lines = gather(notices).map((group) => lineOf(site, group));
+    const { language }: { language: Language | null } = account;
+    const lines = inLanguage(language ?? 'en', () => gather(notices).map((group) => lineOf(site, group)));
     const params = { username: account.username, count: notices.length, link: `${site}/account/notices`, leave };
-    const mail = { to: account.email, kind: 'notices', params, lines, unsubscribe: leave } as const;
+    const mail = { to: account.email, kind: 'notices', params, language, lines, unsubscribe: leave } as const;
     await sendNow(sending, mail, String(payload['id']));
   }
   await mailed(db, waiting);
@@ -72,7 +75,10 @@ function lineOf(site: string, { newest, names, others, people }: Gathered) {
   const { image, kind } = newest;
   const did = `${all} ${words(`notices.did.${kind}`, { count: people })}`;
   if (!image) return { words: did, link: null };
-  return { words: `${did} “${image.title || words('images.untitled')}”`, link: `${site}/images/${image.id}` };
+  return {
+    words: words('notices.of', { did, title: image.title || words('images.untitled') }),
+    link: `${site}/images/${image.id}`,
+  };
 }
 
 const PURPOSE = 'stop notices by mail';

@@ -104,9 +104,11 @@ async function keep(db: Db, { storage, site, step }: Making, wanted: Wanted, { f
       const ready = { state: 'ready', storage_key: key, sha256, bytes, ready_at: now, expires_at: now + KEPT_MS };
       if (!(await rowOf(trx, wanted).update(ready))) throw new NotWanted();
       await arrived(trx, [key]);
-      const { username, email } = await trx('accounts').where({ id: wanted.account }).first('username', 'email');
+      const { username, email, language } = await trx('accounts')
+        .where({ id: wanted.account })
+        .first('username', 'email', 'language');
       const params = { username, link: `${site}/account/data`, days: KEPT_DAYS };
-      await sendLater(trx, { to: email, kind: 'exported', params });
+      await sendLater(trx, { to: email, kind: 'exported', params, language });
     });
   } catch (error) {
     // An answer may get lost after the commit: then the row has the bytes.

@@ -11,7 +11,7 @@ import {
   type Registration,
 } from '../accounts/index.ts';
 import { Refusal } from '../errors.ts';
-import { say } from '../lib/words/index.ts';
+import { LANGUAGES, say } from '../lib/words/index.ts';
 import { page, secretPage, seeOther } from './answer.ts';
 import { countedAs, isWrong } from './edge/limits.ts';
 import { errorsOf, typed } from './fields.ts';
@@ -39,6 +39,9 @@ async function whyShut(
   return invite ? 'invite_over' : 'invite_needed';
 }
 
+/** English is what is read by whoever says nothing: it needs no row, and their next browser may say something else. */
+const languageKept = ({ language }: Visit) => (language === LANGUAGES[0] ? null : language);
+
 /** The secret of an invitation, from its link or from the form that the link opened. */
 const inviteOf = ({ form, query }: Visit) => (typed(form, 'invite') || (query.get('invite') ?? '')).slice(0, 100);
 
@@ -47,7 +50,13 @@ export async function registerAccount(visit: Visit) {
   if (registration === 'closed') throw new Refusal(422, 'closed', 'account.closed');
   const { invite, ...fields } = readForm(registerForm, visit.form);
   const host = new URL(baseUrl).hostname;
-  const form = { ...fields, host, address: visit.device.address, ...(registration === 'invite' ? { invite } : {}) };
+  const form = {
+    ...fields,
+    host,
+    address: visit.device.address,
+    language: languageKept(visit),
+    ...(registration === 'invite' ? { invite } : {}),
+  };
   return confirmEmail ? beginJoining(visit, form) : join(visit, form);
 }
 

@@ -1,6 +1,6 @@
 import { imagePath } from '../api/images.ts';
 import { portraitOf } from '../lib/portrait.ts';
-import { words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import type { Action } from '../social/index.ts';
 import { card, type Card } from './cards.ts';
 import { photoPath } from './profile.ts';
@@ -34,7 +34,7 @@ export function grouped(actions: readonly Action[]) {
     href: personPath(username),
     photo: photo && { small: photoPath(photo), large: photoPath(photo) },
     portrait: portraitOf(username),
-    words: words(`activity.${verb}`, { count: verb === 'followed' ? people.size : images.size }),
+    words: say(`activity.${verb}`, { count: verb === 'followed' ? people.size : images.size }),
     images: [...images.values()].slice(0, SHOWN),
     people: [...people.values()].slice(0, 2 * SHOWN),
     at,

@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts';
 import { countArrivals, MOST_ARRIVALS, type ImagePage } from '../feed/index.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { page } from './answer.ts';
 import { listLocals } from './lists.ts';
 import type { Visit } from './visit.ts';
@@ -17,7 +17,7 @@ export async function arrivals({ db, reader }: Visit, since: string) {
   if (!/^\d{1,15}$/.test(since)) throw new Refusal(422, 'invalid', 'arrivals.since', { field: 'since' });
   const n = await countArrivals(db, reader, Number(since));
   const count = n < MOST_ARRIVALS ? n : `${MOST_ARRIVALS - 1}+`;
-  const told = n === 0 ? '' : words('arrivals.new', { count });
+  const told = n === 0 ? '' : say('arrivals.new', { count });
   return page('images/index', listLocals(PATH, NOTHING), {
     title: say('nav.feed'),
     json: () => ({ new: n, words: told }),

@@ -15,7 +15,7 @@ import {
 } from '../boards/index.ts';
 import { Refusal } from '../errors.ts';
 import { boardShelf, readShelf } from '../feed/index.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { movedTo, page, seeOther, type See } from './answer.ts';
 import { boardCard } from './board-cards.ts';
 import { SignInFirst } from './doors.ts';
@@ -44,7 +44,7 @@ export const boardsJson = (path: string, { boards, next, page, pages }: BoardPag
 /** /boards: every board that the reader may see. */
 export async function boards(visit: Visit) {
   const found = await readBoards(visit.db, visit.reader, allBoards(visit.reader), wanted(visit));
-  const locals = { ...boardsLocals('/boards', found), heading: words('boards.heading'), of: null };
+  const locals = { ...boardsLocals('/boards', found), heading: say('boards.heading'), of: null };
   return page('boards/index', locals, { title: say('boards.heading'), json: () => boardsJson('/boards', found) });
 }
 
@@ -57,7 +57,7 @@ export async function boardsOfPerson(visit: Visit) {
   const found = await readBoards(db, reader, boardsOf(reader, person.id), wanted(visit));
   const name = person.name || person.username;
   const mine = person.id === reader.id;
-  const heading = mine ? words('boards.mine') : words('boards.of', { name });
+  const heading = mine ? say('boards.mine') : say('boards.of', { name });
   const of = { mine, name, href: `/people/${encodeURIComponent(person.username)}` };
   const locals = { ...boardsLocals(path, found), heading, of };
   return page('boards/index', locals, { title: heading, json: () => boardsJson(path, found) });
@@ -72,7 +72,7 @@ export async function show(visit: Visit) {
   const json = () => ({ board: wholeBoardJson(board), ...listJson(path, found) });
   const feeds = board.visibility === 'public' ? feedsBeside(path) : [];
   const { title, cover: image } = board;
-  const description = board.description || words('feed.board.about', { title });
+  const description = board.description || say('feed.board.about', { title });
   const preview = previewOf(visit, { type: 'website', path, title, description, image });
   const locals = { board: boardShown(board), preview, feeds, ...listLocals(path, found) };
   return page('boards/show', locals, { title, json });

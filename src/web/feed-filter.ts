@@ -4,7 +4,7 @@ import { readForm } from '../api/read.ts';
 import { pageNumber } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { COLOURS } from '../lib/colour.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say, type Said } from '../lib/words/index.ts';
 import { browse, ORDERS, SEARCH_KINDS, type Found } from '../search/index.ts';
 import { page, type Answer } from './answer.ts';
 import { card } from './cards.ts';
@@ -61,7 +61,7 @@ function shown(visit: Visit, asked: Asked, after: string | null, found: Found, r
   const { images, next } = found;
   const more = next === null ? null : addressOf(asked, next);
   const locals = {
-    heading: words('images.heading'),
+    heading: say('images.heading'),
     arrivals: null,
     images: images.map(card),
     pager: keyPager(addressOf(asked), after, more, true),
@@ -81,38 +81,38 @@ export function filterLocals({ member }: Visit, asked: Asked, refusal: Refusal |
   };
   const chips = names.map((name) => ({ words: chipOf(name, asked[name] ?? ''), href: without(name) }));
   const choices = {
-    order: ORDERS.map((value) => ({ value, text: words(`filter.order.${value}`) })),
-    ...(member ? { people: anyOr([{ value: 'following', text: words('filter.people.following') }], 'people') } : {}),
+    order: ORDERS.map((value) => ({ value, text: say(`filter.order.${value}`) })),
+    ...(member ? { people: anyOr([{ value: 'following', text: say('filter.people.following') }], 'people') } : {}),
     kind: anyOr(
-      SEARCH_KINDS.map((value) => ({ value, text: words(`filter.kind.${value}`) })),
+      SEARCH_KINDS.map((value) => ({ value, text: say(`filter.kind.${value}`) })),
       'kind',
     ),
     size: anyOr(
-      SIZES.map((value) => ({ value, text: words('filter.size.from', { count: Number(value) }) })),
+      SIZES.map((value) => ({ value, text: say('filter.size.from', { count: Number(value) }) })),
       'size',
     ),
     colour: anyOr(
-      COLOURS.map((value) => ({ value, text: words(`colour.${value}`) })),
+      COLOURS.map((value) => ({ value, text: say(`colour.${value}`) })),
       'colour',
     ),
   };
   return { filter: { values: asked, choices, chips, errors: errorsOf(refusal), clear: PATH } };
 }
 
-const anyOr = (options: readonly { value: string; text: string }[], name: 'people' | 'kind' | 'size' | 'colour') => [
-  { value: '', text: words(`filter.${name}.any`) },
+const anyOr = (options: readonly { value: string; text: Said }[], name: 'people' | 'kind' | 'size' | 'colour') => [
+  { value: '', text: say(`filter.${name}.any`) },
   ...options,
 ];
 
-function chipOf(name: keyof FilterForm, value: string): string {
+function chipOf(name: keyof FilterForm, value: string): Said {
   const [first = ''] = value.split('\n');
   const short = [...first].slice(0, 60).join('');
-  if (name === 'order' && isOf(ORDERS, value)) return words(`filter.order.${value}`);
-  if (name === 'kind' && isOf(SEARCH_KINDS, value)) return words(`filter.kind.${value}`);
-  if (name === 'people' && value === 'following') return words('filter.people.following');
-  if (name === 'colour' && isOf(COLOURS, value)) return words(`colour.${value}`);
-  if (name === 'size' && /^\d{1,6}$/.test(value)) return words('filter.size.from', { count: Number(value) });
-  return words(`filter.chip.${name}`, { value: short });
+  if (name === 'order' && isOf(ORDERS, value)) return say(`filter.order.${value}`);
+  if (name === 'kind' && isOf(SEARCH_KINDS, value)) return say(`filter.kind.${value}`);
+  if (name === 'people' && value === 'following') return say('filter.people.following');
+  if (name === 'colour' && isOf(COLOURS, value)) return say(`colour.${value}`);
+  if (name === 'size' && /^\d{1,6}$/.test(value)) return say('filter.size.from', { count: Number(value) });
+  return say(`filter.chip.${name}`, { value: short });
 }
 
 const isOf = <T extends string>(list: readonly T[], value: string): value is T =>

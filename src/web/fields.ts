@@ -1,11 +1,11 @@
 import type { Refusal } from '../errors.ts';
-import { speak } from '../lib/words/index.ts';
+import type { Said } from '../lib/words/index.ts';
 import type { Form } from './visit.ts';
 
 /** The first sentence of each field that a form shows again, in the form's order; what belongs to no field stands under `form`. */
-export function errorsOf(refusal: Refusal | null): Record<string, string> {
-  const errors: Record<string, string> = {};
-  if (refusal) for (const one of [refusal, ...refusal.others]) errors[one.field ?? 'form'] ??= speak(one.said);
+export function errorsOf(refusal: Refusal | null): Record<string, Said> {
+  const errors: Record<string, Said> = {};
+  if (refusal) for (const one of [refusal, ...refusal.others]) errors[one.field ?? 'form'] ??= one.said;
   return errors;
 }
 

@@ -16,7 +16,7 @@ import {
 import { httpAddress } from '../lib/authorship/text.ts';
 import type { Provenance } from '../lib/provenance.ts';
 import { TIER_ORDER } from '../lib/tiers.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say, type Said } from '../lib/words/index.ts';
 import { movedTo, page, seeOther } from './answer.ts';
 import { readAround } from './around.ts';
 import { filedLocals } from './board-cards.ts';
@@ -40,7 +40,7 @@ export async function show(visit: Visit) {
     visit.reader,
     image.id,
   );
-  const title = image.title || words('images.untitled');
+  const title = image.title || say('images.untitled');
   const json = () => ({
     image: wholeImageJson(image, { tags, boards: filed.boards.map(boardJson), liked, provenance }),
   });
@@ -64,7 +64,7 @@ export async function show(visit: Visit) {
 }
 
 const keptFromShown = (from: KeptFrom | null) =>
-  from && { href: imagePath(from), username: from.username ?? words('image.anonymous') };
+  from && { href: imagePath(from), username: from.username ?? say('image.anonymous') };
 
 const tagLink = (name: string) => ({ name, href: tagPath(name) });
 
@@ -136,11 +136,11 @@ function foundShown(image: Image, provenance: Provenance) {
 }
 
 /** What is said below it: that it does not move, and what its page asked of those who take its pictures along. */
-const notesOf = ({ stillOf, mine, nopin, visibility }: Image, { noai, noindex }: Provenance): string[] => [
-  ...(stillOf ? [words(stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : []),
-  ...(nopin ? [words(mine && visibility === 'private' ? 'image.asks_nopin.mine' : 'image.asks_nopin')] : []),
-  ...(noai ? [words('image.asks_noai')] : []),
-  ...(noindex ? [words('image.asks_noindex')] : []),
+const notesOf = ({ stillOf, mine, nopin, visibility }: Image, { noai, noindex }: Provenance): Said[] => [
+  ...(stillOf ? [say(stillOf === 'apng' ? 'image.still_apng' : 'image.still_avif')] : []),
+  ...(nopin ? [say(mine && visibility === 'private' ? 'image.asks_nopin.mine' : 'image.asks_nopin')] : []),
+  ...(noai ? [say('image.asks_noai')] : []),
+  ...(noindex ? [say('image.asks_noindex')] : []),
 ];
 
 const order = (tier: string) => (TIER_ORDER as readonly string[]).indexOf(tier);

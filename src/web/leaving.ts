@@ -38,7 +38,7 @@ export async function returnPage(visit: Visit, refusal: Refusal | null = null) {
     if (refusal) visit.say('trouble', 'code.expired');
     return seeOther(withNext('/account/login', nextOf(visit)));
   }
-  const locals = { errors: errorsOf(refusal), next: nextOf(visit), date: dayOf(until) };
+  const locals = { errors: errorsOf(refusal), next: nextOf(visit), date: dayOf(until, visit.language) };
   return page('account/return', locals, { title: say('leaving.return.heading') });
 }
 

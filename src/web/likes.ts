@@ -3,7 +3,7 @@ import { likeForm } from '../api/together.ts';
 import { readForm } from '../api/read.ts';
 import { likedBy } from '../feed/index.ts';
 import type { Image } from '../images/index.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { setLiked } from '../social/index.ts';
 import { page, seeOther } from './answer.ts';
 import type { SeenVisit } from './doors.ts';
@@ -20,7 +20,7 @@ export async function like({ db, reader, member, image, form }: SeenVisit) {
 /** GET /images/liked: what one likes, last liked first. */
 export async function likedImages(visit: MemberVisit) {
   const found = await pageOf(visit, likedBy(visit.member.id));
-  const locals = { ...listLocals('/images/liked', found), heading: words('likes.heading'), empty: 'likes.empty' };
+  const locals = { ...listLocals('/images/liked', found), heading: say('likes.heading'), empty: 'likes.empty' };
   return page('images/index', locals, { title: say('likes.heading'), json: () => listJson('/images/liked', found) });
 }
 

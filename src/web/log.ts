@@ -1,5 +1,5 @@
 import { readLog, type Logged, type LogPage } from '../accounts/index.ts';
-import { isWordKey, say, words } from '../lib/words/index.ts';
+import { isWordKey, say } from '../lib/words/index.ts';
 import { page } from './answer.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 import { keyPager } from './lists.ts';
@@ -23,7 +23,7 @@ async function logOf(visit: Visit, accountId: number | null, path: string) {
 
 const wordsOf = ({ act }: Logged) => {
   const key = `log.act.${act}`;
-  return isWordKey(key) ? words(key) : act;
+  return isWordKey(key) ? say(key) : act;
 };
 
 const logJson = ({ entries }: LogPage, next: string | null) => ({

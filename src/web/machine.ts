@@ -3,7 +3,7 @@ import { readForm } from '../api/read.ts';
 import { Refusal } from '../errors.ts';
 import { decideJob } from '../moderation/index.ts';
 import { usedByMembers, type Used } from '../images/index.ts';
-import { say, speak } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { listJobs, type JobState, type ListedJob } from '../queue/index.ts';
 import { alertsOf, lookAround } from './alerts.ts';
 import { page, seeOther } from './answer.ts';
@@ -17,7 +17,7 @@ const STATES: readonly JobState[] = ['dead', 'waiting', 'running', 'later'];
 /** GET /admin/site: what somebody should do something about, queue, disks and certificate. */
 export async function machinePage({ site }: MemberVisit) {
   const { depth, free, certificateEnds } = await lookAround(site);
-  const alerts = alertsOf({ depth, free, certificateEnds }).map(speak);
+  const alerts = alertsOf({ depth, free, certificateEnds });
   const { waiting, later, running, dead, oldestMs } = depth;
   const jobs = { waiting, later, running, dead, oldest_ms: oldestMs };
   const ends = certificateEnds === null ? null : new Date(certificateEnds).toISOString();

@@ -3,7 +3,7 @@ import { imageJson } from '../api/images.ts';
 import { readForm } from '../api/read.ts';
 import { findOwnBoard } from '../boards/index.ts';
 import { Refusal } from '../errors.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import {
   beginMany,
   changeMany,
@@ -74,11 +74,10 @@ function shown(from: FromForm, { images }: Choosable, chosen: ReadonlySet<number
     from: { list, of: from.of, q: from.q },
     lists: names.map((name) => ({
       href: addressOf({ list: name, of: '', q: '' }),
-      words: words(`many.list.${name}`),
+      words: say(`many.list.${name}`),
       current: name === list,
     })),
-    where:
-      list === 'search' ? words('many.of_search', { q: from.q }) : list === 'board' ? words('many.of_board') : null,
+    where: list === 'search' ? say('many.of_search', { q: from.q }) : list === 'board' ? say('many.of_board') : null,
     bin: list === 'bin',
     images: images.map((image) => ({ ...card(image), ticked: chosen.has(image.id), binned: image.binnedAt !== null })),
   };
@@ -125,10 +124,10 @@ export async function progress(visit: MemberVisit): Promise<Answer> {
   const locals = {
     many,
     going: many.state === 'doing' || many.state === 'undoing',
-    said: words(many.state === 'undone' ? 'many.undone' : `many.did.${many.action}`, {
+    said: say(many.state === 'undone' ? 'many.undone' : `many.did.${many.action}`, {
       count: many.state === 'undone' ? many.undone : many.changed,
     }),
-    notes: notes.map((name) => words(`many.${name}`, { count: many[name] })),
+    notes: notes.map((name) => say(`many.${name}`, { count: many[name] })),
     canUndo: many.state === 'done' && many.changed > 0 && many.undoUntil > Date.now(),
     href: `${PATH}/${many.id}`,
   };

@@ -1,6 +1,6 @@
 import { imagePath } from '../api/images.ts';
 import { portraitOf } from '../lib/portrait.ts';
-import { words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { gather, type Gathered, type Told } from '../social/index.ts';
 import { card } from './cards.ts';
 import { photoPath } from './profile.ts';
@@ -16,11 +16,11 @@ function shown({ newest, names, others, people }: Gathered) {
   const { kind, image, body, username, photo, read, createdAt } = newest;
   return {
     names: names.map((name) => ({
-      name: name ?? words('image.anonymous'),
+      name: name ?? say('image.anonymous'),
       href: name === null ? null : personPath(name),
     })),
-    others: others > 0 ? words('notices.others', { count: others }) : null,
-    words: words(`notices.did.${kind}`, { count: people }),
+    others: others > 0 ? say('notices.others', { count: others }) : null,
+    words: say(`notices.did.${kind}`, { count: people }),
     image: image && { ...card(image), href: hrefOf(newest, imagePath(image)) },
     body: body && cut(body),
     photo: photo && { small: photoPath(photo), large: photoPath(photo) },

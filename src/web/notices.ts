@@ -3,7 +3,7 @@ import { noticeJson, noticeSettingsForm, readNoticesForm } from '../api/notices.
 import { readForm, readSent } from '../api/read.ts';
 import { invitationsOf, type Invitation } from '../boards/index.ts';
 import type { Refusal } from '../errors.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import {
   markRead,
   NOTICE_KINDS,
@@ -54,8 +54,8 @@ export const settingsAgain = ({ form }: MemberVisit, refusal: Refusal) =>
   showSettings(Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, typed(form, kind)])), refusal);
 
 function showSettings(settings: Readonly<Record<string, string>>, refusal: Refusal | null) {
-  const options = NOTICE_WAYS.map((value) => ({ value, text: words(`notices.way.${value}`) }));
-  const kinds = NOTICE_KINDS.map((kind) => ({ kind, words: words(`notices.kind.${kind}`), value: settings[kind] }));
+  const options = NOTICE_WAYS.map((value) => ({ value, text: say(`notices.way.${value}`) }));
+  const kinds = NOTICE_KINDS.map((kind) => ({ kind, words: say(`notices.kind.${kind}`), value: settings[kind] }));
   const locals = { kinds, options, errors: errorsOf(refusal) };
   return page('account/notice-settings', locals, { title: say('notices.settings'), json: () => ({ settings }) });
 }

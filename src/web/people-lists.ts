@@ -1,6 +1,6 @@
 import { imagePath } from '../api/images.ts';
 import { peopleJson } from '../api/people.ts';
-import { say, words, type Said } from '../lib/words/index.ts';
+import { say, type Said } from '../lib/words/index.ts';
 import { portraitOf } from '../lib/portrait.ts';
 import {
   readFollowers,
@@ -42,12 +42,12 @@ interface Listed {
   heading: Said;
   /** What else the page says of the list: its own words where it is empty, and the way back. */
   empty: 'people.none' | 'followers.none' | 'following.none' | 'likes.none';
-  back?: { href: string; text: string };
+  back?: { href: string; text: string | Said };
 }
 
 function show(visit: Visit, found: PeoplePage, { path, heading, empty, back }: Listed) {
   const people = found.people.map((person) => personShown(visit, person));
-  const locals = { people, heading: words(heading.key, heading.params), empty, back: back ?? null };
+  const locals = { people, heading: say(heading.key, heading.params), empty, back: back ?? null };
   const json = () => peopleJson(path, found);
   return page('people/index', { ...locals, pager: listPager(visit, path, found) }, { title: heading, json });
 }
@@ -89,6 +89,6 @@ export async function likersOf(visit: Visit) {
     path: `/images/${image.id}/like`,
     heading: say('likes.who'),
     empty: 'likes.none',
-    back: { href: imagePath(image), text: image.title || words('images.untitled') },
+    back: { href: imagePath(image), text: image.title || say('images.untitled') },
   });
 }

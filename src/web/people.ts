@@ -1,6 +1,6 @@
 import { personJson } from '../api/people.ts';
 import { binOf, gallery, privateOf, profile } from '../feed/index.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { movedTo, page } from './answer.ts';
 import { arrivals, arrivalsPath } from './arrivals.ts';
 import { boardCard } from './board-cards.ts';
@@ -23,7 +23,7 @@ export async function feed(visit: Visit) {
   const locals = {
     ...listLocals('/images', found),
     ...filterLocals(visit, {}),
-    heading: words('images.heading'),
+    heading: say('images.heading'),
     arrivals: arrivalsPath(found),
   };
   return page('images/index', locals, { title: say('nav.feed'), json: () => listJson('/images', found) });
@@ -32,7 +32,7 @@ export async function feed(visit: Visit) {
 export async function privateImages(visit: MemberVisit) {
   const found = await pageOf(visit, privateOf(visit.member.id));
   const select = found.images.length > 0 ? '/images/many?list=private' : null;
-  const locals = { ...listLocals('/images/private', found), heading: words('images.private'), select };
+  const locals = { ...listLocals('/images/private', found), heading: say('images.private'), select };
   return page('images/index', locals, { title: say('images.private'), json: () => listJson('/images/private', found) });
 }
 
@@ -46,7 +46,7 @@ export async function person(visit: Visit) {
   const about = { ...personShown(visit, person), since: person.createdAt, images: found.total };
   const json = () => ({ person: personJson(person, found.total), ...listJson(path, found) });
   const title = person.name || person.username;
-  const description = person.bio || words('feed.person.about', { name: title });
+  const description = person.bio || say('feed.person.about', { name: title });
   const preview = previewOf(visit, { type: 'profile', path, title, description, image: found.images[0] ?? null });
   // On the first page alone: those who page on look for images.
   const shelf = (found.page ?? 0) === 1 ? boards.map(boardCard) : [];

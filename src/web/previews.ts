@@ -1,6 +1,7 @@
 import { pictureFor } from '../api/feeds.ts';
 import { mediaPath } from '../api/images.ts';
 import type { Image } from '../images/index.ts';
+import type { Said } from '../lib/words/index.ts';
 import { baseOf } from './base.ts';
 import type { Visit } from './visit.ts';
 
@@ -8,16 +9,16 @@ import type { Visit } from './visit.ts';
 interface Previewed {
   type: 'article' | 'profile' | 'website';
   path: string;
-  title: string;
-  description: string;
+  title: string | Said;
+  description: string | Said;
   image: Image | null;
 }
 
 /** A few lines are shown; what is longer is cut where the page is made. */
 const LONGEST = 300;
 
-const cut = (text: string) => {
-  const letters = [...text.replace(/\s+/gu, ' ').trim()];
+const cut = (text: string | Said) => {
+  const letters = [...String(text).replace(/\s+/gu, ' ').trim()];
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : letters.join('');
 };
 

@@ -12,7 +12,16 @@ import { MEDIA_NAME } from './media.ts';
 import { notFound } from '../errors.ts';
 import type { MemberVisit, Visit } from './visit.ts';
 
-const FIELDS = ['username', 'first_name', 'last_name', 'date_of_birth', 'bio', 'visibility', 'show_name'] as const;
+const FIELDS = [
+  'username',
+  'first_name',
+  'last_name',
+  'date_of_birth',
+  'bio',
+  'visibility',
+  'show_name',
+  'language',
+] as const;
 
 export async function editProfile(visit: MemberVisit) {
   const profile = await readProfile(visit.db, visit.member.id);
@@ -27,6 +36,7 @@ const formOf = (profile: Profile): Record<string, string> => ({
   bio: profile.bio,
   visibility: profile.visibility,
   show_name: profile.showName ? '1' : '0',
+  language: profile.language ?? 'browser',
 });
 
 async function showForm({ db, member }: MemberVisit, form: Record<string, string>, refusal: Refusal | null) {

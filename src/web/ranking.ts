@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts';
 import { RANKINGS, readRanking, type RankedPage, type Ranking } from '../feed/index.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { page } from './answer.ts';
 import { card } from './cards.ts';
 import { listJson, pager } from './lists.ts';
@@ -26,6 +26,6 @@ function rankingOf(of: string): Ranking {
 const shown = (of: Ranking, found: RankedPage, counted: string | null) => ({
   images: found.images.map((image) => ({ ...card(image), views: found.viewed.get(image.id) ?? 0 })),
   pager: pager(pathOf(of), found),
-  choices: RANKINGS.map((name) => ({ href: pathOf(name), words: words(`ranking.${name}`), current: name === of })),
+  choices: RANKINGS.map((name) => ({ href: pathOf(name), words: say(`ranking.${name}`), current: name === of })),
   counted,
 });

@@ -3,13 +3,16 @@ import { exampleOf } from '../api/openapi/examples.ts';
 import { fieldsOf, kindOf, type Field, type Schema } from '../api/openapi/fields.ts';
 import { scopeOf, templateOf } from '../api/openapi/paths.ts';
 import { GROUPS, OPERATIONS, type Operation } from '../api/operations/index.ts';
-import { say, words } from '../lib/words/index.ts';
+import { inLanguage, say, words, type Language } from '../lib/words/index.ts';
 import { page, type Answer } from './answer.ts';
 import { baseOf } from './base.ts';
 import type { Visit } from './visit.ts';
 
-/** It is the same for everybody. */
-const document = documentOf();
+/** It is the same for everybody who reads the same language. Tools read English. */
+const documents: Record<Language, ReturnType<typeof documentOf>> = {
+  en: documentOf(),
+  de: inLanguage('de', documentOf),
+};
 
 /** What the document says of one operation, as far as the page shows it. */
 interface Item {
@@ -19,22 +22,27 @@ interface Item {
   responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>;
 }
 
-const paths = document.paths as Record<string, Record<string, Item>>;
-const schemas = document.components.schemas as Record<string, Schema>;
+type Paths = Record<string, Record<string, Item>>;
+/** Names and kinds of fields, in no language. */
+const schemas = documents.en.components.schemas as Record<string, Schema>;
 
 /** GET /api: what scripts can do, for people; and as the document that it is made from, for tools at /api/v1/openapi.json. */
 export function reference(visit: Visit): Answer {
   const base = baseOf(visit);
-  const groups = GROUPS.map((name) => ({
-    name,
-    heading: words(`api.group.${name}`),
-    operations: OPERATIONS.filter(({ group }) => group === name).map((operation) => shown(operation, base)),
-  }));
+  const { language } = visit;
+  const paths = documents[language].paths as Paths;
+  const groups = inLanguage(language, () =>
+    GROUPS.map((name) => ({
+      name,
+      heading: words(`api.group.${name}`),
+      operations: OPERATIONS.filter(({ group }) => group === name).map((operation) => shown(operation, paths, base)),
+    })),
+  );
   const first = `curl -H "Authorization: Bearer $TOKEN" ${base}/api/v1/images`;
-  return page('api/reference', { groups, first }, { title: say('api.heading'), json: () => document });
+  return page('api/reference', { groups, first }, { title: say('api.heading'), json: () => documents.en });
 }
 
-function shown(operation: Operation, base: string) {
+function shown(operation: Operation, paths: Paths, base: string) {
   const { id, method, path } = operation;
   const item = paths[templateOf(path)]?.[method.toLowerCase()];
   if (!item) throw new Error(`the document has no ${method} ${path}`);

@@ -1,7 +1,7 @@
 import { audit, endNamedSession, endOtherSessions, listSessions } from '../accounts/index.ts';
 import { Refusal } from '../errors.ts';
 import { readDevice } from '../lib/device.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say, words, type Said } from '../lib/words/index.ts';
 import { page, seeOther } from './answer.ts';
 import { errorsOf, typed } from './fields.ts';
 import type { MemberVisit } from './visit.ts';
@@ -27,10 +27,10 @@ export async function sessionsPage(visit: MemberVisit, refusal: Refusal | null =
 }
 
 /** "Firefox on Linux", as far as the browser says it. */
-function deviceName(userAgent: string): string {
+function deviceName(userAgent: string): string | Said {
   const { browser, system } = readDevice(userAgent);
-  if (browser && system) return words('sessions.device', { browser, system });
-  return browser ?? system ?? words('sessions.unknown');
+  if (browser && system) return say('sessions.device', { browser, system });
+  return browser ?? system ?? say('sessions.unknown');
 }
 
 /** Ends one session, or with `session=others` all but this one. */
@@ -52,7 +52,7 @@ async function endOne(visit: MemberVisit, id: string) {
   const wanted = all.find((session) => session.id === id);
   if (!wanted || !(await endNamedSession(db, member.id, id)))
     throw new Refusal(422, 'unknown', 'sessions.gone', { field: 'session' });
-  const device = deviceName(wanted.userAgent);
+  const device = String(deviceName(wanted.userAgent));
   await record(visit, device);
   if (wanted.current) await visit.signOut();
   visit.say('done', wanted.current ? 'said.signed_out' : 'sessions.ended', wanted.current ? {} : { device });

@@ -1,6 +1,6 @@
 import { leadsToPage } from './find-offer.ts';
 import { randomToken } from '../lib/secret.ts';
-import { speak } from '../lib/words/index.ts';
+import type { Said } from '../lib/words/index.ts';
 import { card, type Card } from './cards.ts';
 import { typed } from './fields.ts';
 import { ROW_FIELDS, type Row } from './several-rows.ts';
@@ -16,7 +16,7 @@ export interface RowShown {
   values: Record<string, string>;
   /** What the browser may show before it is saved. */
   preview: string | null;
-  errors: Record<string, string>;
+  errors: Record<string, Said>;
   /** Own images that it is like, to choose what to do; and whether they are the very same. */
   alike: Card[];
   same: boolean;
@@ -42,7 +42,7 @@ export function rowShown({ fields, line }: Row, n: number, result: Result | null
       visibility: visibility || (nopin === '1' ? 'private' : ''),
     },
     preview: PREVIEWED.test(url) ? url : null,
-    errors: refused ? { [`${field}${n}`]: speak(refused.refusal.said) } : {},
+    errors: refused ? { [`${field}${n}`]: refused.refusal.said } : {},
     alike: (refused?.alike ?? []).map(card),
     same: refused?.refusal.code === 'duplicate',
     find: refused ? leadsToPage(refused.refusal) : false,

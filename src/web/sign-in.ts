@@ -47,7 +47,8 @@ async function enter(visit: Visit, accountId: number, proof: Proof, { leavingUnt
 /** Whose account is about to be deleted gets no session, but may take the deletion back, and nothing else. */
 function offerReturn(visit: Visit, who: Record<'account' | 'proof' | 'stamp', string | number>, until: number): Answer {
   visit.slips.put('return', who, CODE_MS);
-  if (visit.wantsJson) throw new Refusal(401, 'leaving', 'leaving.return_first', { params: { date: dayOf(until) } });
+  if (visit.wantsJson)
+    throw new Refusal(401, 'leaving', 'leaving.return_first', { params: { date: dayOf(until, visit.language) } });
   return seeOther(withNext('/account/return', nextOf(visit)));
 }
 

@@ -1,6 +1,6 @@
 import { imageJson, imagePath } from '../api/images.ts';
 import { colourName } from '../lib/colour.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { similarTo } from '../search/index.ts';
 import { page } from './answer.ts';
 import { card } from './cards.ts';
@@ -18,11 +18,11 @@ export async function similar(visit: Visit) {
   const image = await findOrAsk(visit);
   const images = await similarTo(db, reader, image.id);
   const colour = colourName(image.colour);
-  const title = image.title || words('images.untitled');
+  const title = String(image.title || say('images.untitled'));
   const locals = {
     image: card(image),
     href: imagePath(image),
-    colour: { name: colour, href: searchPath(`color:${colour}`) },
+    colour: { name: say(`colour.${colour}`), href: searchPath(`color:${colour}`) },
     images: images.map(card),
   };
   const json = () => ({ images: images.map(imageJson), next: null, page: 1, pages: 1 });

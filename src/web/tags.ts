@@ -4,7 +4,7 @@ import { pageNumber } from '../db/index.ts';
 import { notFound, Refusal } from '../errors.ts';
 import { readShelf, tagShelf } from '../feed/index.ts';
 import { findTag, readTagList, type Tag, type TagPage } from '../images/index.ts';
-import { say, words } from '../lib/words/index.ts';
+import { say } from '../lib/words/index.ts';
 import { movedTo, page, type Answer } from './answer.ts';
 import { feedsBeside } from './feed-links.ts';
 import { keyPager, listJson, listLocals } from './lists.ts';
@@ -58,7 +58,7 @@ export async function show(visit: Visit): Promise<Answer> {
   const wanted = { page: visit.query.get('page'), after: visit.query.get('after') };
   const found = await readShelf(visit.db, visit.reader, tagShelf(tag.id), wanted);
   const json = () => ({ tag: tagJson(tag), ...listJson(path, found) });
-  const heading = words('tag.heading', { name: tag.name });
+  const heading = say('tag.heading', { name: tag.name });
   return page(
     'tags/show',
     { tag: tagShown(tag), heading, feeds: feedsBeside(path), ...listLocals(path, found) },

@@ -7,7 +7,7 @@ import type { Counts } from '../lib/counts.ts';
 import type { Signer } from '../lib/secret.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Vault } from '../lib/vault.ts';
-import type { Params, WordKey } from '../lib/words/index.ts';
+import type { Language, Params, WordKey } from '../lib/words/index.ts';
 import type { Provider } from '../net/oidc/index.ts';
 import type { Links } from '../redis/index.ts';
 import type { Limits } from './edge/limits.ts';
@@ -80,6 +80,8 @@ export interface Visit {
   rawQuery: string;
   /** Path and query, for `next`. */
   here: string;
+  /** What whoever asks reads. */
+  language: Language;
   form: Form;
   upload: Upload | null;
   /** Whether a script asks and wants JSON. */

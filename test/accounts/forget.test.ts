@@ -75,7 +75,7 @@ describe.each(['sqlite', 'postgres'] as const)('an account whose time is over, o
     const gone = await zelda.post('/account/delete', { username: 'zelda' }, { json: true });
     expect(gone.status).toBe(200);
     await site.settled();
-  }, 90_000);
+  });
   afterAll(() => site.end());
 
   test('is there as long as it may come back, and told three days before the end, once', async () => {
@@ -191,4 +191,4 @@ test('a deletion that is cut off in the middle goes on where it was, and nobody 
   } finally {
     await site.end();
   }
-}, 60_000);
+});

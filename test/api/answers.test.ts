@@ -70,7 +70,7 @@ describe('what scripts are answered', () => {
   beforeAll(async () => {
     world = await plantWorld();
     base = addressOf(world.site.server);
-  }, 120_000);
+  });
   afterAll(() => world.end());
 
   const named = (id: string) => OPERATIONS.find((operation) => operation.id === id) as Operation;

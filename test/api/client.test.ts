@@ -12,7 +12,7 @@ describe('a client that is made from the document', () => {
     ann = await site.member('ann');
     const definition = JSON.parse(JSON.stringify(documentOf())) as object;
     client = await clientOf(definition, addressOf(site.server), await tokenFor(ann, 'client', 'write'));
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const call = (name: string, ...told: Parameters<Client[string]>) => {

@@ -21,7 +21,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('boards on profiles and on the da
       ['Open', 'public'],
     ])
       await olga.post('/boards', { title, visibility }, { json: true });
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const titlesOn = async (who: Visitor, path: string) => {

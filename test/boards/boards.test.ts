@@ -29,7 +29,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('boards on %s', (dialect) => {
     bob = await site.member('bob');
     images = [];
     for (let n = 0; n < 5; n += 1) images.push(await ann.save({ title: `Find ${n}`, visibility: 'public' }));
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const json = async (who: Pick<Member, 'get'>, path: string) => {
@@ -388,7 +388,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('boards on %s', (dialect) => {
         expect((await bob.get(`${path}?after=${cursor}`)).status).toBe(422);
       expect((await bob.get(`${path}?page=999999999999999`)).status).toBe(200);
     }
-  }, 60_000);
+  });
 
   test('a board whose owner left is gone with all of it, and so is what they followed', async () => {
     const dan = await site.member('dan');

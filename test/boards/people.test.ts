@@ -23,7 +23,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('a board that several work on, on
     ({ db } = site.site);
     [ann, bob, eve] = [await site.member('ann'), await site.member('bob'), await site.member('eve')];
     ids = { ann: await idOf(db, ann), bob: await idOf(db, bob) };
-  }, 60_000);
+  });
   afterAll(() => site.end());
   beforeEach(async () => {
     await db('blocks').delete();

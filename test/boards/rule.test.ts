@@ -245,5 +245,5 @@ eachDatabase((open, dialect) => {
       numRuns,
       endOnFailure: true,
     });
-  }, 120_000);
+  });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const admin = await site.member('root1');
   owner = await site.member('olga');
   people = { owner, stranger: await site.member('stan'), admin, visitor: site.visitor() };
-}, 60_000);
+});
 afterAll(() => site.end());
 
 const board = async (visibility: string): Promise<string> => {

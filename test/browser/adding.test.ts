@@ -25,7 +25,7 @@ beforeAll(async () => {
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await memberPage(browser, site, 'bea');
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

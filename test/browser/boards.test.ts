@@ -30,7 +30,7 @@ beforeAll(async () => {
   const { images } = await json<Listed>(ann, '/people/ann');
   for (const { id } of images.toReversed())
     expect(await postFrom(ann, `/images/${id}/boards`, { board: 'herons' })).toBe(200);
-}, 90_000);
+});
 afterAll(async () => {
   await closeChromium(browser);
   await site?.end();

@@ -42,7 +42,7 @@ beforeAll(async () => {
   await page.goto(`${site.base}/account/bookmarklet`);
   bookmarklet = (await page.locator('a[href^="javascript:"]').first().getAttribute('href')) ?? '';
   await signOut(page, site);
-}, 60_000);
+});
 afterAll(async () => {
   await closeChromium(browser);
   await site?.end();
@@ -68,7 +68,7 @@ test('several are ticked on a strict page, looked through after signing in, and 
   expect(images.map(({ alt }) => alt).sort()).toEqual(['One heron', 'Three herons', 'Two herons']);
   expect(new Set(images.map(({ page_url }) => page_url))).toEqual(new Set([`${origin.url}/page`]));
   await there.context().close();
-}, 60_000);
+});
 
 test('one that is picked again opens its form and says that it is there already', async () => {
   const there = await openPage(browser);
@@ -85,7 +85,7 @@ test('one that is picked again opens its form and says that it is there already'
   await page.locator('[data-send]').click();
   await page.locator('#alike:not([hidden])').waitFor();
   await there.context().close();
-}, 60_000);
+});
 
 test('an address of a page leads to its pictures, of which those that are ticked are saved', async () => {
   await page.goto(`${site.base}/images/create`);
@@ -98,4 +98,4 @@ test('an address of a page leads to its pictures, of which those that are ticked
   await page.waitForURL(`${site.base}/save`);
   expect(await page.locator('[data-rows] > [data-row]').count()).toBe(1);
   expect(await page.locator('#url1').inputValue()).toBe(`${origin.url}/two.png`);
-}, 60_000);
+});

@@ -14,7 +14,7 @@ beforeAll(async () => {
   site = await startProcess(settingsFor(provider), port);
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await save('Meadow', await picture({ seed: 3, width: 1600, height: 1000 }));
   await save('Meadow, smaller', await picture({ seed: 3, width: 800, height: 500, quality: 50 }));
   await save('Red wall', await picture({ drawing: 'flat', colour: { r: 200, g: 20, b: 20 }, width: 800, height: 600 }));
-}, 90_000);
+});
 afterAll(async () => {
   await closeChromium(browser);
   await site?.end();

@@ -14,7 +14,7 @@ beforeAll(async () => {
   browser = await launchChromium({ trustedKeys: [keyHash] });
   await memberPage(browser, site, 'boss');
   page = await memberPage(browser, site, 'bea');
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);
@@ -30,7 +30,7 @@ test('somebody asks for their data, waits on the page, and takes the zip along',
   await expectGood(page);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a[download]').click()]);
   expect(download.suggestedFilename()).toBe('bowerbird-bea.zip');
-}, 60_000);
+});
 
 test('they delete their account, change their mind, and all is as it was', async () => {
   await page.goto(`${site.base}/account/delete`);
@@ -45,4 +45,4 @@ test('they delete their account, change their mind, and all is as it was', async
   await sender(page, '/account/return').click();
   await page.getByText('Good to have you back').waitFor();
   expect(new URL(page.url()).pathname).toBe('/account');
-}, 60_000);
+});

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await openPage(browser);
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);
@@ -95,7 +95,7 @@ test('somebody joins, confirms by the mail, and signs in by a passkey; then forg
   }
   await page.waitForURL(`${site.base}/account`);
   expect(office.received.map(({ to }) => to)).toEqual(office.received.map(() => ['bea@example.org']));
-}, 60_000);
+});
 
 test('without a mail server the terminal says where the mail lies', async () => {
   const plain = await startProcess();
@@ -104,4 +104,4 @@ test('without a mail server the terminal says where the mail lies', async () => 
   } finally {
     await plain.end();
   }
-}, 120_000);
+});

@@ -22,7 +22,7 @@ beforeAll(async () => {
   page = await memberPage(browser, site, 'bea', { viewport: { width: 1200, height: 900 } });
   for (let seed = 1; seed <= HELD; seed++)
     await saveFrom(page, await picture({ seed, width: 300, height: 200, quality: 40 }), { title: `Number ${seed}` });
-}, 90_000);
+});
 afterAll(async () => {
   await closeChromium(browser);
   await site?.end();

@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   for (let seed = 1; seed <= HELD; seed += 1) await saveOne(seed);
   await beLiked();
-}, 90_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);
@@ -249,7 +249,7 @@ test('the endless feed neither repeats nor skips while images arrive', async () 
   expect(await page.locator('[data-pager]').count()).toBe(0);
   const shown = (await titles()).map(numberIn).filter((number) => number > 0 && number < 1000);
   expect(shown).toEqual(held);
-}, 120_000);
+});
 
 test('the feed is filtered by its form, grows as one reads while images arrive, and each filter is taken back by itself', async () => {
   const reader = await page.context().newPage();
@@ -280,7 +280,7 @@ test('the feed is filtered by its form, grows as one reads while images arrive, 
   await reader.getByRole('link', { name: 'Clear all' }).first().click();
   await reader.waitForURL(`${site.base}/images`);
   await reader.close();
-}, 120_000);
+});
 
 test('what comes while somebody reads is offered, and moves nothing', async () => {
   const reader = await page.context().newPage();
@@ -310,7 +310,7 @@ test('what comes while somebody reads is offered, and moves nothing', async () =
   await offer.waitFor();
   expect(await offer.textContent()).toBe('1 new');
   await reader.close();
-}, 120_000);
+});
 
 test('nothing in the feed moves while slow pictures come in', async () => {
   const slow = await page.context().newPage();
@@ -337,4 +337,4 @@ test('nothing in the feed moves while slow pictures come in', async () => {
     'shifts.reduce((sum, { value, hadRecentInput }) => sum + (hadRecentInput ? 0 : value), 0)',
   );
   expect(moved).toBeLessThan(0.02);
-}, 120_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await openPage(browser);
   device = await plugInDevice(page);
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await addPictures(origin, ['1600x1200', '800x600', '400x300', '300x300']);
   browser = await launchChromium();
   page = await openPage(browser, { viewport: { width: 840, height: 700 } });
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

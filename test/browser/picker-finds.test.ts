@@ -26,7 +26,7 @@ beforeAll(async () => {
   await addPictures(other, sizes);
   browser = await launchChromium();
   page = await openPage(browser);
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   origin = await startOrigin({ '/inner': html(ONE) });
   await addPictures(origin, ['800x600', '400x300', '1600x1200', '300x300', '100x400', '1x1']);
   browser = await launchChromium();
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -10,7 +10,7 @@ describe('the reference for scripts', () => {
     site = await startProcess();
     const { keyHash } = await site.authority();
     browser = await launchChromium({ trustedKeys: [keyHash] });
-  }, 90_000);
+  });
   afterAll(async () => {
     await closeChromium(browser);
     await site?.end();
@@ -38,5 +38,5 @@ describe('the reference for scripts', () => {
     const page = await openPage(browser);
     await page.goto(`${site.base}/api`);
     await expectGood(page);
-  }, 60_000);
+  });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   phone = await openPage(browser, { ...devices['iPhone 13'], javaScriptEnabled: false });
   await phone.goto(`${site.base}/account/login`);
   await signIn(phone, 'bea');
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

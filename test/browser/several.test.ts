@@ -21,12 +21,12 @@ beforeAll(async () => {
   site = await startProcess({ FETCH_ALLOW: origin.allow });
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
-}, 60_000);
+});
 let members = 0;
 beforeEach(async () => {
   members += 1;
   page = await memberPage(browser, site, `bea${members}`);
-}, 120_000);
+});
 afterEach(() => page.context().close());
 afterAll(async () => {
   await closeChromium(browser);
@@ -74,7 +74,7 @@ test('several picks outlive signing in and a reload, are looked through and save
   ]);
   await page.getByRole('link', { name: 'First' }).click();
   await page.locator('h1', { hasText: 'First' }).waitFor();
-}, 120_000);
+});
 
 test('a row that fails stays with its reason until it is mended, and the others are links to what was saved', async () => {
   await page.goto(picked({ url: at('a'), title: 'Fine' }, { url: at('gone'), title: 'Mended' }));
@@ -151,7 +151,7 @@ test('a site that is down for a while loses nothing and saves nothing twice', as
   site = await site.again();
   await said('All are saved.');
   expect((await saved()).map(({ title }) => title)).toEqual(['Also', 'Patient']);
-}, 60_000);
+});
 
 test('who was signed out meanwhile signs in again and goes on', async () => {
   await page.goto(picked({ url: at('a'), title: 'Kept' }));
@@ -193,7 +193,7 @@ test('the page is good to look at, empty and full, for everybody', async () => {
   await save();
   await said('What could not be saved stays');
   await expectGood(page);
-}, 60_000);
+});
 
 test('without scripts, addresses are typed, looked through and saved', async () => {
   const cookies = await page.context().cookies();

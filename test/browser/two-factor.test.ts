@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await openPage(browser);
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await openPage(browser, { javaScriptEnabled: false });
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   ledger = new Ledger(site.dataDir, site.site.config.databaseUrl);
   members = await Promise.all(Array.from({ length: MEMBERS }, () => site.member()));
-}, 60_000);
+});
 afterAll(async () => {
   await ledger.close();
   await site.end();
@@ -87,4 +87,4 @@ test('children that are killed and stopped while many save: each is answered, an
   });
   // And all goes on as before.
   expect((await send(members[0]!, 899)).status).toBe(201);
-}, 60_000);
+});

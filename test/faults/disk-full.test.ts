@@ -19,7 +19,7 @@ beforeAll(async () => {
   site = await startMortal(dataDir, {}, disk.around);
   ann = new Visitor(site.address);
   await becomeMember(ann, 'ann');
-}, 120_000);
+});
 afterAll(async () => {
   await site.kill();
   await rm(dataDir, { recursive: true, force: true });
@@ -92,4 +92,4 @@ test('a full disk is 507 with a sentence, leaves nothing, and keeps nobody from 
   await settled();
   expect(await look((ledger) => ledger.leftAfterSweep())).toEqual([]);
   expect(await look((ledger) => ledger.faults())).toEqual([]);
-}, 60_000);
+});

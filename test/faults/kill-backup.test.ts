@@ -92,4 +92,4 @@ test('a move that is killed leaves the old database in use, and is brought to it
     await moved.destroy();
   }
   expect((await run(dataDir, 'user', 'list')).said).toContain('This database was moved into another one');
-}, 120_000);
+});

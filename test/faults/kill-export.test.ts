@@ -39,7 +39,7 @@ test('a site on SQLite that is killed while it makes a zip makes it anew, and le
   } finally {
     await saver.close();
   }
-}, 90_000);
+});
 
 test('so does one on PostgreSQL', async () => {
   const database = await freshDatabase('postgres');
@@ -50,4 +50,4 @@ test('so does one on PostgreSQL', async () => {
     await saver.close();
     await database.drop();
   }
-}, 90_000);
+});

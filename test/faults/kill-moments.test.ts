@@ -43,7 +43,7 @@ test(`a site that is killed at a random moment of each of up to ${SAVES} saves k
   for (const sent of all) await saver.expectWhole(sent, (await ledger.saved(sent.title)).length === 1);
   await saver.expectTidy();
   await saver.close();
-}, 90_000);
+});
 
 const TRIES = 8;
 
@@ -54,7 +54,7 @@ test(`a first start that is killed at one of ${TRIES} moments is completed by th
   // Two at a time, each later than the one before, so that every part of a start is met.
   const moments = Array.from({ length: TRIES }, (_, n) => ((n + chance(n)) / TRIES) * lasts);
   for (let n = 0; n < TRIES; n += 2) await Promise.all(moments.slice(n, n + 2).map(firstStart));
-}, 90_000);
+});
 
 /** Starts a site for the first time, kills it after so many milliseconds, and starts it again. */
 async function firstStart(moment?: number) {

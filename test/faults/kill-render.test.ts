@@ -17,7 +17,7 @@ beforeAll(async () => {
   db = openDb({ url: `sqlite:${join(saver.dataDir, 'bowerbird.sqlite')}` });
   for (let n = 0; n < IMAGES; n++) expect(await (await saver.form(`one ${n}`, 720 + n)).send()).toBe(201);
   await until('the tiers', () => saver.ledger.settled());
-}, 60_000);
+});
 afterAll(async () => {
   await db.destroy();
   await saver.close();
@@ -47,7 +47,7 @@ test('a site that is killed while it makes sizes again goes on where it was, and
     expect(await findRendering(db)).toMatchObject({ run, done: IMAGES, found: { failed: 0 } });
     await expectAllNew();
   }
-}, 90_000);
+});
 
 test('where no site runs the command does it, as the settings say now, and takes up what was left by one', async () => {
   await saver.site.kill();
@@ -67,4 +67,4 @@ test('where no site runs the command does it, as the settings say now, and takes
   expect(await db('files').whereNot({ tier: 'original' }).distinct('type')).toEqual([{ type: 'image/webp' }]);
   await expectAllNew();
   await saver.startAgain();
-}, 60_000);
+});

@@ -99,7 +99,7 @@ describe('a site on PostgreSQL that is killed', () => {
     const database = await freshDatabase('postgres');
     drop = () => database.drop();
     saver = await Saver.open({ FETCH_ALLOW: origin.allow, DATABASE_URL: database.url });
-  }, 60_000);
+  });
   afterAll(async () => {
     await saver.close();
     await drop();

@@ -89,7 +89,7 @@ const mountable = canMount(mkdtempSync(join(tmpdir(), 'bowerbird-mount-')));
     }
     over.abort();
     await saving;
-  }, 90_000);
+  });
 
   // That this is a power cut at all, and which of our care it takes.
   test.each<[string, Record<string, string>, (found: Awaited<ReturnType<typeof cut>>) => boolean]>([

@@ -21,7 +21,7 @@ describe('a site of several processes', () => {
     db = openDb({ url: database.url, connections: 2 });
     site = await startProcess({ TLS: 'off', PROCESSES: '2', DATABASE_URL: database.url, LIMITS: 'on' });
     ann = await becomeMember(new Visitor(plainAddress(site.base)), 'ann');
-  }, 60_000);
+  });
   afterAll(async () => {
     await site?.end();
     await db?.destroy();
@@ -51,7 +51,7 @@ describe('a site of several processes', () => {
     });
     expect(await children()).toHaveLength(3);
     expect(site.printed().match(/Join here/g)).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('tries are counted for all of them together', async () => {
     const guesser = new Visitor(plainAddress(site.base));
@@ -63,7 +63,7 @@ describe('a site of several processes', () => {
     const kept: string[] = await db('rate_limits').pluck('key');
     expect(kept.length).toBeGreaterThan(0);
     expect(kept.join()).not.toMatch(/ann|127\.0\.0\.1/);
-  }, 120_000);
+  });
 
   test('one of each is killed while images are saved: another takes its place, nothing is lost, each size is made once', async () => {
     const before = await children();
@@ -94,7 +94,7 @@ describe('a site of several processes', () => {
     const names = files.map(({ image_id, tier }) => `${image_id} ${tier}`);
     expect([new Set(names).size, names.length]).toEqual([5 * saved.length, 5 * saved.length]);
     expect(await db('jobs').whereNotNull('failed_at')).toEqual([]);
-  }, 120_000);
+  });
 
   test('told to stop, all of them end within ten seconds', async () => {
     const all = await children();
@@ -102,7 +102,7 @@ describe('a site of several processes', () => {
     await site.kill('SIGTERM');
     expect(performance.now() - began).toBeLessThan(12_000);
     for (const pid of all) expect(await isAlive(pid)).toBe(false);
-  }, 120_000);
+  });
 });
 
 test('with SQLite several processes are refused with a sentence', async () => {
@@ -115,4 +115,4 @@ test('with SQLite several processes are refused with a sentence', async () => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -24,7 +24,7 @@ describe('a site that is told to stop while people save', () => {
     site = await startProcess({ TLS: 'off' });
     ann = new Visitor(plainAddress(site.base));
     await becomeMember(ann, 'ann');
-  }, 120_000);
+  });
   afterEach(() => site.end());
 
   const media = () => join(site.folder, 'data', 'media');
@@ -67,7 +67,7 @@ describe('a site that is told to stop while people save', () => {
     expect(await stop()).toMatchObject({ code: 0 });
     expect(await answer).toBe(201);
     await expectKept('one', 201);
-  }, 120_000);
+  });
 
   test('ends its event streams at once: nobody waits for those who only listen', async () => {
     const { body } = await ann.post('/images/create', {}, { json: true, file: { bytes: await slow } });
@@ -82,7 +82,7 @@ describe('a site that is told to stop while people save', () => {
     await stream.ended;
     expect(code).toBe(0);
     expect(ms).toBeLessThan(4000);
-  }, 120_000);
+  });
 
   test('cuts an upload that trickles when the time of grace is over, and still ends with 0 within ten seconds', async () => {
     const trickle = await trickling();
@@ -93,7 +93,7 @@ describe('a site that is told to stop while people save', () => {
     expect(ms).toBeLessThan(10_000);
     expect(await trickle.ended).toBe('cut');
     await expectKept('two', await answer);
-  }, 120_000);
+  });
 
   /** Begins an upload that says a byte now and then, and never its last. */
   async function trickling(): Promise<{ ended: Promise<string> }> {
@@ -176,7 +176,7 @@ describe('an imaging child that comes to grief while somebody saves', () => {
     expect((await answer).status).toBe(201);
     expect(await childrenOf()).not.toContain(child);
     await site.settled();
-  }, 120_000);
+  });
 
   test('stopped for good: it is killed by the clock, and the save is answered', async () => {
     await ann.save();
@@ -185,5 +185,5 @@ describe('an imaging child that comes to grief while somebody saves', () => {
     process.kill(child, 'SIGSTOP');
     expect((await send(await picture({ seed: 305 }))).status).toBe(201);
     expect(await childrenOf()).not.toContain(child);
-  }, 120_000);
+  });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   ann = await site.member('ann');
   ledger = new Ledger(site.dataDir, site.site.config.databaseUrl);
-}, 60_000);
+});
 afterEach(() => {
   keepIn = asItIs;
 });
@@ -75,7 +75,7 @@ describe('a store that fails', () => {
     expect(await ledger.faults()).toEqual([]);
     expect(await ledger.leftAfterSweep()).toEqual([]);
     expect(await send('kept', bytes)).toBe(200);
-  }, 60_000);
+  });
 });
 
 describe('a store that does not answer', () => {

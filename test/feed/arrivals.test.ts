@@ -16,7 +16,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('what came since on %s', (dialect
     ({ db } = site.site);
     [olga, stan] = [await site.member('olga'), await site.member('stan')];
     owner = await idOf(db, olga);
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const plant = (many: number, more: Partial<Planted> = {}) => plantMany(db, owner, many, more);

@@ -43,7 +43,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('feeds on %s', (dialect) => {
       own: await ann.save({ ...form, title: 'For me', visibility: 'private' }),
       nameless: await ann.save({ tags: 'heap', title: 'Whose', visibility: 'public', show_name: '0' }),
     };
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const get = (path: string, who = visitor, headers = {}) => who.get(path, { headers });

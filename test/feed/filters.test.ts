@@ -31,7 +31,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('the feed in parts and other orde
     ann = await site.member('ann');
     bob = await site.member('bob');
     visitor = site.visitor();
-  }, 60_000);
+  });
   afterAll(() => site.end());
   afterEach(async () => {
     for (const table of ['images', 'tags', 'follows']) await site.site.db(table).delete();

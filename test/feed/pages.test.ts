@@ -38,7 +38,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('lists of images on %s', (dialect
     const left = await db('images').whereNull('binned_at').orderBy('id', 'desc').select('id', 'visibility', 'owner_id');
     shared = left.filter(({ visibility }) => visibility !== 'private').map(({ id }) => Number(id));
     annsOwn = left.filter(({ owner_id }) => Number(owner_id) === 1).map(({ id }) => Number(id));
-  }, 120_000);
+  });
   afterAll(() => site.end());
 
   const list = async (path: string, who = ann): Promise<ListJson> => {

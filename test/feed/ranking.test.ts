@@ -35,7 +35,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('views and rankings on %s', (dial
     ({ db } = site.site);
     [olga, stan] = [await site.member('olga'), await site.member('stan')];
     owner = await idOf(db, olga);
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const plant = (many: number, more: object = {}) => plantMany(db, owner, many, more);

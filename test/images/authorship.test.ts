@@ -14,7 +14,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('what a picture says of its autho
   beforeAll(async () => {
     site = await startTestSite({}, dialect);
     [ann, bea] = [await site.member('ann'), await site.member('bea')];
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const file = async () => carrying('jpeg', { xmp: WHOLE_XMP }, sharp(await picture({ seed: ++seed })));

@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   site = await startTestSite({ FETCH_ALLOW: origin.allow });
   ann = await site.member('ann');
-}, 60_000);
+});
 afterAll(async () => {
   await site?.end();
   await origin?.close();

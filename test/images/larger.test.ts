@@ -17,7 +17,7 @@ beforeAll(async () => {
   other = await picture({ width: 1200, height: 900, seed: 32 });
   origin = await startOrigin();
   site = await startTestSite({ FETCH_ALLOW: origin.allow, FETCH_TIMEOUT: '2' });
-}, 60_000);
+});
 beforeEach(async () => {
   ann = await site.member();
   origin.hits.length = 0;

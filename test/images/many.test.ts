@@ -35,7 +35,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('many images at once, on %s', (di
     ({ db } = site.site);
     [olga, stan] = [await site.member('olga'), await site.member('stan')];
     ids = { olga: await idOf(db, olga), stan: await idOf(db, stan) };
-  }, 60_000);
+  });
   afterAll(() => site.end());
   beforeEach(async () => {
     for (const table of ['many', 'board_images', 'images', 'boards']) await db(table).delete();

@@ -171,7 +171,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('who finds which image where, on 
       disabled: dirk,
     };
     await everythingHappens(members);
-  }, 120_000);
+  });
   afterAll(() => site.end());
 
   const did = async (who: Member, path: string, form: object) => {

@@ -28,7 +28,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('bytes that came to grief, on %s,
     image = await ann.save({ visibility: 'public' }, LARGE);
     await ann.save({}, { width: 500, height: 400 });
     await site.settled();
-  }, 60_000);
+  });
   afterEach(async () => {
     await site.settled();
     expect(await ledger.faults()).toEqual([]);

@@ -99,7 +99,7 @@ eachDatabase((open, dialect) => {
     await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 15 }), run), {
       numRuns: dialect === 'sqlite' ? 25 : 15,
     });
-  }, 120_000);
+  });
 
   test('the rule as a predicate and the rule in SQL let the same people see the same images', async () => {
     for (const visibility of VISIBILITIES)

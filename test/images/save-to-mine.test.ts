@@ -15,7 +15,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('somebody else’s image, saved t
     origin = await startOrigin();
     site = await startTestSite({ FETCH_ALLOW: origin.allow }, dialect);
     [ann, bea] = [await site.member('ann'), await site.member('bea')];
-  }, 60_000);
+  });
   afterAll(async () => {
     await site.end();
     await origin.close();

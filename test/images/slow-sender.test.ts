@@ -44,7 +44,7 @@ describe('somebody whose line is slow', () => {
   beforeAll(async () => {
     site = await startTestSite();
     [ann, bea] = [await site.member('ann'), await site.member('bea')];
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   test('holds up nobody: twenty half-sent files, and others save meanwhile; then theirs arrive', async () => {

@@ -25,7 +25,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('tags on %s', (dialect) => {
     ann = await site.member('ann');
     bob = await site.member('bob');
     visitor = site.visitor();
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const at = (name: string) => `/tags/${encodeURIComponent(name)}`;

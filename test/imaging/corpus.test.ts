@@ -116,7 +116,7 @@ describe('what is sent to a site', () => {
       })),
     );
     expect(await contentsOf(site)).toEqual(NOTHING);
-  }, 60_000);
+  });
 
   test('and can be taken is taken, and all its tiers are made', async () => {
     const some = sample((verdict) => !isRefused(verdict));
@@ -132,5 +132,5 @@ describe('what is sent to a site', () => {
     expect([await ledger.temporary(), await ledger.settled()]).toEqual([[], true]);
     await ledger.close();
     expect(await contentsOf(site)).toMatchObject({ images: some.length, expected: 0, drafts: 0 });
-  }, 60_000);
+  });
 });

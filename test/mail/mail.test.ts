@@ -106,6 +106,7 @@ describe('the job of a mail', () => {
   const mail = (username: string) => ({
     to: 'ann@example.org',
     kind: 'password_changed' as const,
+    language: null,
     params: { username, link: 'https://localhost:9000/account/password/reset' },
   });
 

@@ -28,7 +28,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('search on %s', (dialect) => {
     ann = await site.member('ann');
     bob = await site.member('blue-bob');
     visitor = site.visitor();
-  }, 60_000);
+  });
   afterAll(() => site.end());
   // Each test has the collection to itself.
   afterEach(async () => {

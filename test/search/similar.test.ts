@@ -28,7 +28,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('images that look like one, on %s
     ann = await site.member('ann');
     bob = await site.member('bob');
     visitor = site.visitor();
-  }, 60_000);
+  });
   afterAll(() => site.end());
   afterEach(async () => {
     await site.site.db('images').delete();

@@ -27,7 +27,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('activity on %s', (dialect) => {
     ann = await site.member('ann');
     me = await idOf(db, ann);
     [olga, stan] = [await plantMember(db, 'olga'), await plantMember(db, 'stan')];
-  }, 60_000);
+  });
   afterAll(() => site.end());
   beforeEach(async () => {
     await db('actions').delete();

@@ -30,7 +30,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('comments on %s', (dialect) => {
     boss = await site.member('boss');
     [olga, stan, mona] = [await site.member('olga'), await site.member('stan'), await site.member('mona')];
     ids = { olga: await idOf(db, olga), stan: await idOf(db, stan) };
-  }, 60_000);
+  });
   afterAll(() => site.end());
   beforeEach(async () => {
     image = await plant();

@@ -17,7 +17,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('likes on %s', (dialect) => {
     ({ db } = site.site);
     [olga, stan] = [await site.member('olga'), await site.member('stan')];
     ids = { olga: await idOf(db, olga), stan: await idOf(db, stan) };
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const plant = async (many: number, more: object = {}) => plantMany(db, ids.olga, many, more);
@@ -47,7 +47,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('likes on %s', (dialect) => {
     expect(await kept(id)).toBe(120);
     expect(await db('list_counts').where({ list: `liked:${ids.stan}`, shift: 62 })).toMatchObject([{ n: 0 }]);
     await crowded.destroy();
-  }, 60_000);
+  });
 
   test('a script is told whether it is liked and how often; a form leads back to the image', async () => {
     const [id = 0] = await plant(1);
@@ -124,7 +124,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('likes on %s', (dialect) => {
       // In another order than that of the images.
       some.sort((a, b) => (a % 7) - (b % 7));
       for (const id of some) await setLiked(db, { id: ids.stan }, id, true);
-    }, 120_000);
+    });
 
     const expected = () => [...some].reverse();
 

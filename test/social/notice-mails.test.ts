@@ -23,7 +23,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('notices by mail on %s', (dialect
     site = await startTestSite({}, dialect);
     ({ db } = site.site);
     [stan, ann] = [await site.member('stan'), await site.member('ann')];
-  }, 60_000);
+  });
   afterAll(() => site.end());
   // Whose mails are looked at is somebody new each time.
   beforeEach(async () => {

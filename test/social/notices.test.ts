@@ -28,7 +28,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('notices on %s', (dialect) => {
     ({ db } = site.site);
     [olga, stan, ann] = [await site.member('olga'), await site.member('stan'), await site.member('ann')];
     ids = { olga: await idOf(db, olga), stan: await idOf(db, stan), ann: await idOf(db, ann) };
-  }, 60_000);
+  });
   afterAll(() => site.end());
   beforeEach(async () => {
     for (const table of ['notices', 'notice_settings', 'follows', 'blocks']) await db(table).delete();
@@ -203,7 +203,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('notices on %s', (dialect) => {
     expect(await unread(olga)).toBe(100);
     await Promise.all(crowd.slice(0, 50).map((person) => setLiked(db, { id: person }, id, false)));
     expect(await unread(olga)).toBe(70);
-  }, 120_000);
+  });
 
   describe('the page', () => {
     test('gathers the same done by several people, and says how many are new', async () => {

@@ -26,7 +26,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('people on %s', (dialect) => {
     ({ db } = site.site);
     [boss, olga, stan] = [await site.member('boss'), await site.member('olga'), await site.member('stan')];
     ids = { boss: await idOf(db, boss), olga: await idOf(db, olga), stan: await idOf(db, stan) };
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const follow = (who: Visitor, name: string, action = 'follow') =>
@@ -100,7 +100,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('people on %s', (dialect) => {
       await Promise.all(crowd.map((one) => setFollowing(db, one, ids.olga, false)));
       expect(await person('olga')).toMatchObject({ followers: 0 });
       await db('accounts').whereIn('id', crowd).delete();
-    }, 60_000);
+    });
 
     test('nobody follows more people than 5,000', async () => {
       await db('accounts').where({ id: ids.stan }).update({ following: 5000 });

@@ -54,7 +54,7 @@ async function startWay(to: string): Promise<{ bucket: string; meddle(by: Meddle
   beforeAll(async () => {
     swift = await startSwift();
     setting = await swift.bucket('pictures');
-  }, 120_000);
+  });
   afterAll(() => swift?.end());
 
   describe('the start says which setting is wrong, what was tried and what came back', () => {

@@ -26,7 +26,7 @@ describe('a ring of which one folder leaves', () => itIsAStore(() => opened(`-fi
   beforeAll(async () => {
     swift = await startSwift();
     for (const name of ['alone', 'one', 'two']) await swift.bucket(name);
-  }, 120_000);
+  });
   afterAll(() => swift?.end());
 
   describe('a bucket', () => itIsAStore(() => opened(swift.storage('alone'))));

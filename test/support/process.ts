@@ -33,7 +33,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Several processes on a loaded machine take their time. */
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 /** A site that was just started, ready or not. */
 export interface StartingSite {

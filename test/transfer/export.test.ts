@@ -27,7 +27,7 @@ describe.each(['sqlite', 'postgres'] as const)('taking everything along, on %s',
     const asked = await ann.post('/account/data', {}, { json: true });
     expect([asked.status, asked.body]).toEqual([202, { export: { state: 'making', percent: 0 } }]);
     await site.settled();
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   test('every file of every image is in the zip, with the very bytes that are stored', async () => {
@@ -146,7 +146,7 @@ describe.each(['sqlite', 'postgres'] as const)('while the zip is being made, on 
     site = await startTestSite({ ROLE: 'web' }, dialect);
     ann = await site.member('ann');
     for (let n = 0; n < 3; n++) await ann.save();
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const wanted = async () => {
@@ -305,4 +305,4 @@ test('a zip of many megabytes never lies in memory', async () => {
   } finally {
     await site.end();
   }
-}, 60_000);
+});

@@ -24,7 +24,7 @@ describe.each(['sqlite', 'postgres'] as const)('where one is signed in, on %s', 
   let ann: Member;
   beforeAll(async () => {
     site = await startTestSite({ ROLE: 'web', TRUST_PROXY: '1' }, dialect);
-  }, 60_000);
+  });
   afterAll(() => site.end());
   let names = 0;
   beforeEach(async () => {
@@ -227,4 +227,4 @@ test('a session that was ended in one process is over in another at once', async
     await other.close();
     await one.end();
   }
-}, 60_000);
+});

@@ -361,7 +361,7 @@ describe('the doors of the site', () => {
     expect(binned.status).toBe(200);
     const words = await stranger.post(`/images/${images['public']?.id}/comments`, { body: 'Blue' }, { json: true });
     images['comment'] = (words.body as { comment: ImageJson }).comment;
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const addressOf = (pattern: string) =>

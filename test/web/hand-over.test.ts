@@ -43,7 +43,7 @@ beforeAll(async () => {
   const made = await siteWith('accel');
   ({ site, ann } = made);
   [open, hidden] = [await made.save('public', 1), await made.save('private', 2)];
-}, 60_000);
+});
 
 describe('images that the proxy in front sends', () => {
   test('the answer says where the file lies and what it is, and holds no bytes', async () => {
@@ -93,7 +93,7 @@ describe('images that the proxy in front sends', () => {
   beforeAll(async () => {
     const { port } = site.server.address() as AddressInfo;
     proxy = await startNginx({ upstream: `127.0.0.1:${port}`, media: join(site.dataDir, 'media') });
-  }, 60_000);
+  });
   afterAll(() => proxy?.end());
 
   const through = (path: string, headers: Record<string, string> = {}) => fetch(`${proxy.base}${path}`, { headers });

@@ -85,7 +85,7 @@ describe('what every answer says', () => {
   test('nothing that is somebody’s stays in a cache, and caches know what it depends on', async () => {
     for (const { headers } of await answers()) {
       expect(headers['cache-control']).toBe('private, no-store');
-      expect(headers['vary']).toMatch(/Accept, Cookie/);
+      expect(headers['vary']).toMatch(/Accept, Accept-Language, Cookie/);
     }
   });
 

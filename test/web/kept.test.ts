@@ -17,7 +17,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('pages that visitors share, on %s
     [id = 0] = await plantImages(db, [
       { ownerId: await idOf(db, olga), visibility: 'public', more: { title: 'Zetaheron', slug: 'zetaheron' } },
     ]);
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const tells = async (who: Visitor, path = '/') => (await who.get(path)).text.includes('Zetaheron');

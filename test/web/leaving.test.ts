@@ -176,7 +176,7 @@ test('whoever has a second factor gives its code before they may come back', asy
   } finally {
     await site.end();
   }
-}, 60_000);
+});
 
 test.each(['sqlite', 'postgres'] as const)(
   'an image that is still being saved when its owner leaves is nobody’s to see, on %s',

@@ -53,7 +53,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('the machine as administrators se
     site = await startTestSite({}, dialect, log);
     ({ db } = site.site);
     boss = await site.member('boss');
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   /** A job that somebody has to decide about. */

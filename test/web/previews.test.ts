@@ -25,7 +25,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('links shown elsewhere, on %s', (
       private: await ann.save({ board: 'b-public', title: 'Hidden', visibility: 'private' }),
       nameless: await ann.save({ title: 'Whose', visibility: 'public', show_name: '0' }),
     };
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   const metaOf = async (path: string, who: Visitor = visitor) => {

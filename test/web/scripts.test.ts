@@ -13,7 +13,7 @@ describe('a script', () => {
     site = await startTestSite({ ROLE: 'web', LIMITS: 'on' });
     ann = await site.member('ann');
     api = script(site, await tokenFor(ann, 'all', 'write'));
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   test('that has a list as it is now is told so with 304, and gets the next one when something was added', async () => {

@@ -16,7 +16,7 @@ const tier = (image: ImageJson, name = 'high') => image.tiers[name]?.url ?? '';
   beforeAll(async () => {
     swift = await startSwift();
     for (const name of ['one', 'two', 'three']) await swift.bucket(name);
-  }, 120_000);
+  });
   afterAll(async () => {
     for (const site of started) await site.end();
     await swift?.end();

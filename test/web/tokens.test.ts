@@ -16,7 +16,7 @@ describe.each(['sqlite', 'postgres'] as const)('access tokens, on %s', (dialect)
   beforeAll(async () => {
     site = await startTestSite({}, dialect);
     boss = await site.member('boss');
-  }, 60_000);
+  });
   afterAll(() => site.end());
   beforeEach(async () => {
     ann = await site.member(`ann${++names}`);
@@ -218,7 +218,7 @@ describe('who asks under /api/v1, and how', () => {
     site = await startTestSite({ ROLE: 'web' });
     ann = await site.member('ann');
     token = await made(ann, 'everything', 'admin');
-  }, 60_000);
+  });
   afterAll(() => site.end());
 
   test.each([

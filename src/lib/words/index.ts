@@ -1,112 +1,92 @@
-import { accessWords } from './en/access.ts';
-import { accountWords } from './en/accounts.ts';
-import { apiWords } from './en/api.ts';
-import { backupWords } from './en/backup.ts';
-import { boardWords } from './en/boards.ts';
-import { cliWords } from './en/cli.ts';
-import { feedWords } from './en/feeds.ts';
-import { fetchWords } from './en/fetch.ts';
-import { filterWords } from './en/filters.ts';
-import { findWords } from './en/find.ts';
-import { firstWords } from './en/first.ts';
-import { identityWords } from './en/identities.ts';
-import { imageWords } from './en/images.ts';
-import { imagingWords } from './en/imaging.ts';
-import { keyWords } from './en/keys.ts';
-import { leavingWords } from './en/leaving.ts';
-import { machineWords } from './en/machine.ts';
-import { mailWords } from './en/mail.ts';
-import { manyWords } from './en/many.ts';
-import { noticeWords } from './en/notices.ts';
-import { profileWords } from './en/profile.ts';
-import { offlineWords } from './en/offline.ts';
-import { operatorWords } from './en/operator.ts';
-import { passwordWords } from './en/passwords.ts';
-import { readyWords } from './en/ready.ts';
-import { rankingWords } from './en/ranking.ts';
-import { redisWords } from './en/redis.ts';
-import { refusalWords } from './en/refusals.ts';
-import { searchWords } from './en/search.ts';
-import { secondWords } from './en/second.ts';
-import { settingWords } from './en/settings.ts';
-import { severalWords } from './en/several.ts';
-import { startWords } from './en/start.ts';
-import { siteWords } from './en/site.ts';
-import { storageWords } from './en/storage.ts';
-import { tagWords } from './en/tags.ts';
-import { togetherWords } from './en/together.ts';
-import { trayWords } from './en/tray.ts';
-import { trustWords } from './en/trust.ts';
+import { de } from './de/index.ts';
+import { en } from './en/index.ts';
 
-/** Every word that the site says, by key. A phrase with `count` has a form for each plural category of its language. */
-const en = {
-  ...siteWords,
-  ...manyWords,
-  ...filterWords,
-  ...profileWords,
-  ...apiWords,
-  ...backupWords,
-  ...boardWords,
-  ...cliWords,
-  ...findWords,
-  ...firstWords,
-  ...identityWords,
-  ...startWords,
-  ...accountWords,
-  ...accessWords,
-  ...imageWords,
-  ...imagingWords,
-  ...keyWords,
-  ...leavingWords,
-  ...machineWords,
-  ...mailWords,
-  ...noticeWords,
-  ...offlineWords,
-  ...operatorWords,
-  ...passwordWords,
-  ...feedWords,
-  ...fetchWords,
-  ...settingWords,
-  ...storageWords,
-  ...rankingWords,
-  ...readyWords,
-  ...redisWords,
-  ...refusalWords,
-  ...trayWords,
-  ...trustWords,
-  ...tagWords,
-  ...togetherWords,
-  ...secondWords,
-  ...severalWords,
-  ...searchWords,
-};
+/** The languages that the site speaks, as BCP 47 names them; the first is spoken where nobody asks for another that it has. */
+export const LANGUAGES = ['en', 'de'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 export type Phrase = string | { readonly one: string; readonly other: string };
 export type WordKey = keyof typeof en;
-export type Params = Readonly<Record<string, string | number>>;
+/** What goes into a sentence; a sentence that goes into another is spoken with it. */
+export type Params = Readonly<Record<string, string | number | Said>>;
 
-/** A sentence not yet spoken: which one, and what goes into it. It is put into a language at the edge. */
+/**
+ * A sentence not yet spoken: which one, and what goes into it. It is put into a language where it is printed (`inLanguage`),
+ * so that whoever finds the words need not know who reads them.
+ */
 export interface Said {
   readonly key: WordKey;
   readonly params: Params;
+  toString(): string;
 }
 
-export const say = (key: WordKey, params: Params = {}): Said => ({ key, params });
+class Sentence implements Said {
+  constructor(
+    readonly key: WordKey,
+    readonly params: Params,
+  ) {}
+  toString() {
+    return speak(this);
+  }
+  toJSON() {
+    return speak(this);
+  }
+}
 
-const catalogue: Readonly<Record<WordKey, Phrase>> = en;
-const plurals = new Intl.PluralRules('en');
+export const say = (key: WordKey, params: Params = {}): Said => new Sentence(key, params);
 
-export function speak({ key, params }: Said): string {
-  const phrase = catalogue[key];
+const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, Phrase>>>> = { en, de };
+const plurals: Readonly<Record<Language, Intl.PluralRules>> = {
+  en: new Intl.PluralRules('en'),
+  de: new Intl.PluralRules('de'),
+};
+
+const numbers: Readonly<Record<Language, Intl.NumberFormat>> = {
+  en: new Intl.NumberFormat('en', { maximumFractionDigits: 1 }),
+  de: new Intl.NumberFormat('de', { maximumFractionDigits: 1 }),
+};
+
+/** Set only while something is printed, which nothing can come in between. */
+let spoken: Language = 'en';
+
+/** The language that is spoken at this moment. */
+export const languageNow = (): Language => spoken;
+
+/** Prints something in a language. What is awaited would be spoken in whatever language comes next: there is nothing to await. */
+export function inLanguage<Printed>(
+  language: Language,
+  print: () => Printed extends Promise<unknown> ? never : Printed,
+) {
+  const before = spoken;
+  spoken = language;
+  try {
+    return print();
+  } finally {
+    spoken = before;
+  }
+}
+
+export function speak({ key, params }: Pick<Said, 'key' | 'params'>): string {
+  const phrase = catalogues[spoken][key];
   const text =
-    typeof phrase === 'string' ? phrase : plurals.select(Number(params['count'])) === 'one' ? phrase.one : phrase.other;
+    typeof phrase === 'string'
+      ? phrase
+      : plurals[spoken].select(Number(params['count'])) === 'one'
+        ? phrase.one
+        : phrase.other;
   // Most of a page's words take nothing in.
   if (!text.includes('{')) return text;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? inText(name, params[name]) : whole));
 }
 
-/** Speaks a sentence at once: what views and messages call. */
-export const words = (key: WordKey, params?: Params): string => speak(say(key, params));
+/** Numbers that name something and do not count it. */
+const NAMES = new Set(['id', 'port', 'status', 'code', 'pid', 'n']);
+
+const inText = (name: string, value: Params[string] | undefined): string =>
+  typeof value === 'number' && !NAMES.has(name) ? numbers[spoken].format(value) : String(value);
+
+/** Speaks a sentence at once: what views call, and what is said in the site's own language, English: feeds, commands, the log. */
+export const words = (key: WordKey, params: Params = {}): string => speak({ key, params });
 
 /** Whether a text is a key of the catalogue: for keys that come back from a cookie or a row. */
 export const isWordKey = (key: string): key is WordKey => Object.hasOwn(en, key);

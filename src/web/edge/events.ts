@@ -29,7 +29,7 @@ export function createFollow(site: Site): Follow {
 
   return async (ctx, answer) => {
     const first = await answer.look();
-    if (!wantsEvents(ctx)) return printJson(ctx, 200, first.json);
+    if (!wantsEvents(ctx)) return printJson(ctx, 200, () => first.json);
     if (first.over && ctx.get('last-event-id') === OVER) return void (ctx.status = 204);
     ctx.status = 200;
     ctx.type = 'text/event-stream; charset=utf-8';

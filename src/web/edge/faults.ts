@@ -4,7 +4,7 @@ import { refusalJson } from '../../api/refusals.ts';
 import { saysMoved } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
-import { speak, words } from '../../lib/words/index.ts';
+import { say } from '../../lib/words/index.ts';
 import { diskFull } from '../../storage/index.ts';
 import { page } from '../answer.ts';
 import { AdminsOnly, ConfirmFirst, SecondFactorFirst, SignInFirst } from '../doors.ts';
@@ -81,19 +81,19 @@ const busy = (error: unknown): boolean => {
 
 function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOrigin: string) {
   ctx.set('Cache-Control', 'private, no-store');
-  ctx.vary('Accept, Cookie');
+  ctx.vary('Accept, Accept-Language, Cookie');
   if (refusal.retryAfter) ctx.set('Retry-After', String(refusal.retryAfter));
-  if (wantsJson(ctx)) return printJson(ctx, refusal.status, refusalJson(refusal));
+  if (wantsJson(ctx)) return printJson(ctx, refusal.status, () => refusalJson(refusal));
   if (refusal instanceof SignInFirst) return sendTo(ctx, '/account/login', ownOrigin);
   if (refusal instanceof SecondFactorFirst) return sendTo(ctx, '/account/two-factor', ownOrigin);
   if (refusal instanceof ConfirmFirst) return sendTo(ctx, '/account/again', ownOrigin);
   if (refusal instanceof AdminsOnly) return see(ctx, '/account');
   const locals = {
     status: refusal.status,
-    heading: words(
+    heading: say(
       refusal.status === 404 ? 'error.heading_404' : refusal.status >= 500 ? 'error.heading_500' : 'error.heading',
     ),
-    sentence: speak(refusal.said),
+    sentence: refusal.said,
     requestId: refusal.status >= 500 ? (ctx.state['requestId'] as string) : null,
     back: null,
   };

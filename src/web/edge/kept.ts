@@ -5,6 +5,7 @@ import type { Page } from '../answer.ts';
 import { noteView } from '../note-view.ts';
 import type { Site, Visit } from '../visit.ts';
 import { wantsJson } from './faults.ts';
+import { languageAsked } from './language.ts';
 import { hasNote } from './notes.ts';
 import { printPage, type Printing } from './print.ts';
 import { createSharedPages, type SharedPages } from './shared-pages.ts';
@@ -57,8 +58,9 @@ const LONGEST = 300;
 /** What a page says of the time it was made at, such as that a comment may still be changed, is wrong for no longer than this. */
 const LONGEST_MS = 60_000;
 
-/** Each session has pages of its own, and the visitors theirs together. */
-const nameOf = (ctx: Context, session: string | null | undefined) => `${session ? hashToken(session) : ''} ${ctx.url}`;
+/** Each session has pages of its own, and the visitors theirs together, in each language. What a member chooses is a change of the database. */
+const nameOf = (ctx: Context, session: string | null | undefined) =>
+  `${session ? hashToken(session) : ''} ${languageAsked(ctx.get('accept-language'))} ${ctx.url}`;
 
 /** Whether a page is asked for, by no script and with no message of a visitor's waiting. A member's waits in the database. */
 const isPlain = (ctx: Context): boolean =>
@@ -96,7 +98,7 @@ export function createKeptPages(site: Around, printing: Printing): KeptPages {
     const token = Buffer.from(printing.csrf(ctx));
     const body = Buffer.concat(pieces.flatMap((piece, n) => (n === 0 ? [piece] : [token, piece])));
     ctx.status = 200;
-    ctx.vary('Accept, Cookie');
+    ctx.vary('Accept, Accept-Language, Cookie');
     ctx.set('Cache-Control', 'private, no-store');
     ctx.type = 'text/html; charset=utf-8';
     // What is packed on its way is text: a buffer would be taken for a file, which is packed once and as small as it gets.
@@ -121,7 +123,7 @@ export function createKeptPages(site: Around, printing: Printing): KeptPages {
   }
 
   function keep(ctx: Context, answer: Page, { name, version, hot }: Place) {
-    ctx.vary('Accept, Cookie');
+    ctx.vary('Accept, Accept-Language, Cookie');
     ctx.set('Cache-Control', 'private, no-store');
     printPage(ctx, { ...printing, csrf: () => mark }, answer, []);
     const text = String(ctx.body);

@@ -1,6 +1,6 @@
 import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../../errors.ts';
-import { words } from '../../lib/words/index.ts';
+import { say } from '../../lib/words/index.ts';
 import { createAtOnce, type Enter } from './at-once.ts';
 import { inMemory, type Counters } from './counters.ts';
 import { createGuesses, placeOf, type GuessKind } from './guesses.ts';
@@ -142,9 +142,7 @@ const secondsOf = ({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>) =>
 function tooMany({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>): Refusal {
   const seconds = secondsOf({ msBeforeNext });
   const wait =
-    seconds < 90
-      ? words('wait.seconds', { count: seconds })
-      : words('wait.minutes', { count: Math.ceil(seconds / 60) });
+    seconds < 90 ? say('wait.seconds', { count: seconds }) : say('wait.minutes', { count: Math.ceil(seconds / 60) });
   return new Refusal(429, 'too_many', 'error.too_many', { params: { wait }, retryAfter: seconds });
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import { isWordKey, words, type Params, type WordKey } from '../../lib/words/index.ts';
+import { isWordKey, say, type Params, type Said, type WordKey } from '../../lib/words/index.ts';
 
 export interface Note {
   kind: 'done' | 'trouble';
@@ -35,11 +35,11 @@ export const hasNote = (ctx: Context): boolean =>
   ctx.cookies.get(COOKIE, { signed: false }) !== undefined || Boolean(ctx.session?.['notes']);
 
 /** The messages for this page, in words; each is shown once. */
-export function takeNotes(ctx: Context): { kind: string; text: string }[] {
+export function takeNotes(ctx: Context): { kind: string; text: Said }[] {
   if (ctx.method === 'HEAD') return [];
   const notes = [...noteOfVisitor(ctx), ...((ctx.session?.['notes'] as Note[] | undefined) ?? [])];
   if (ctx.session?.['notes']) delete ctx.session['notes'];
-  return notes.map(({ kind, key, params }) => ({ kind, text: words(key, params) }));
+  return notes.map(({ kind, key, params }) => ({ kind, text: say(key, params) }));
 }
 
 function noteOfVisitor(ctx: Context): Note[] {

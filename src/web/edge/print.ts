@@ -1,12 +1,13 @@
 import type { Context } from 'koa';
 import { notFound } from '../../errors.ts';
 import { hashToken } from '../../lib/secret.ts';
-import { speak } from '../../lib/words/index.ts';
+import { inLanguage } from '../../lib/words/index.ts';
 import type { Answer, Page, Pouring, Text } from '../answer.ts';
 import { API, isApi } from './bearer.ts';
 import { sendBytes, type Sending } from './bytes.ts';
 import { BYTES_POLICY, PREVIEW_POLICY } from './headers.ts';
 import type { Follow } from './events.ts';
+import { languageOf } from './language.ts';
 import { takeNotes } from './notes.ts';
 import { memberOf } from './session.ts';
 import type { Views } from './views.ts';
@@ -21,7 +22,7 @@ export interface Printing extends Sending {
 
 /** Prints an answer: as JSON for a script that asked so and where there is some, else as a page. */
 export async function print(ctx: Context, printing: Printing, answer: Answer, wantsJson: boolean) {
-  ctx.vary('Accept, Cookie');
+  ctx.vary('Accept, Accept-Language, Cookie');
   ctx.set('Cache-Control', 'private, no-store');
   if (isApi(ctx) && !isForScripts(answer)) throw notFound();
   if (answer.kind === 'bytes') return sendBytes(ctx, printing, answer);
@@ -29,12 +30,15 @@ export async function print(ctx: Context, printing: Printing, answer: Answer, wa
   if (answer.kind === 'following') return printing.follow(ctx, answer);
   if (answer.kind === 'text') return printText(ctx, answer);
   if (answer.kind === 'see') {
-    if (wantsJson && answer.json) return printJson(ctx, answer.json.status, answer.json.body);
+    if (wantsJson && answer.json) {
+      const { status, body } = answer.json;
+      return printJson(ctx, status, () => body);
+    }
     ctx.status = answer.status;
     ctx.set('Location', isApi(ctx) ? `${API}${answer.to}` : answer.to);
     return void (ctx.body = '');
   }
-  if (wantsJson && answer.json) return printJson(ctx, answer.status, answer.json());
+  if (wantsJson && answer.json) return printJson(ctx, answer.status, answer.json);
   return printPage(ctx, printing, answer);
 }
 
@@ -70,10 +74,11 @@ const isForScripts = (answer: Answer): boolean =>
   answer.kind === 'following' ||
   (answer.kind === 'page' && answer.json !== undefined);
 
-export function printJson(ctx: Context, status: number, body: unknown) {
+/** `make` answers what is said: what is spoken in it is spoken in the language of whoever asks. */
+export function printJson(ctx: Context, status: number, make: () => unknown) {
   ctx.status = status;
   ctx.type = 'application/json; charset=utf-8';
-  ctx.body = JSON.stringify(body);
+  ctx.body = inLanguage(languageOf(ctx), () => JSON.stringify(make()));
   if (isApi(ctx) && status === 200 && ctx.method !== 'POST') tellWhenSame(ctx, String(ctx.body));
 }
 
@@ -90,6 +95,7 @@ const tag = (ctx: Context, body: string) => void (ctx.etag = `W/"${hashToken(bod
 
 export function printPage(ctx: Context, { views, about, csrf }: Printing, answer: Page, notes = takeNotes(ctx)) {
   const me = memberOf(ctx);
+  const lang = languageOf(ctx);
   ctx.status = answer.status;
   ctx.type = 'text/html; charset=utf-8';
   if (answer.policy === 'preview') ctx.set('Content-Security-Policy', PREVIEW_POLICY);
@@ -97,14 +103,16 @@ export function printPage(ctx: Context, { views, about, csrf }: Printing, answer
     ctx.set('Referrer-Policy', 'no-referrer');
     ctx.set('X-Robots-Tag', 'noindex');
   }
-  ctx.body = views(answer.view, {
+  const locals = {
     ...answer.locals,
-    title: typeof answer.title === 'object' && answer.title !== null ? speak(answer.title) : answer.title,
+    title: answer.title,
     me: me && { username: me.username, role: me.role, unread: me.unread },
     csrf: csrf(ctx),
     path: ctx.path,
     here: ctx.url,
     flash: notes,
     site: about,
-  });
+    lang,
+  };
+  ctx.body = inLanguage(lang, () => views(answer.view, locals));
 }

@@ -16,6 +16,7 @@ import { refuseForeign } from './cross-site.ts';
 import { wantsJson } from './faults.ts';
 import { takeIncoming, type Incoming } from './incoming.ts';
 import type { KeptPages } from './kept.ts';
+import { languageOf } from './language.ts';
 import { countedAs, type Left } from './limits.ts';
 import { leaveNote } from './notes.ts';
 import type { Authenticate } from './passport.ts';
@@ -141,6 +142,7 @@ function visitOf(ctx: Context, { site, signer, vault, authenticate }: Serving): 
     query: new URLSearchParams(ctx.querystring),
     rawQuery: ctx.querystring,
     here: ctx.url,
+    language: languageOf(ctx),
     form: {},
     upload: null,
     wantsJson: wantsJson(ctx),

@@ -18,6 +18,7 @@ export const noticeWords = {
   'notices.upto': 'This must be the number of a notice.',
   'notices.others': { one: '{count} other', other: '{count} others' },
   'notices.and': ' and ',
+  'notices.of': '{did} “{title}”',
   'notices.did.liked': 'liked',
   'notices.did.commented': 'commented on',
   'notices.did.mentioned': 'named you below',

@@ -27,6 +27,8 @@ export const profileWords = {
   'profile.photo.hint':
     'JPEG, PNG, GIF, WebP or AVIF; it is cut to a square. Without one there is a picture drawn from your name.',
   'profile.photo.remove': 'Remove the photo',
+  'profile.language': 'Language',
+  'profile.language.browser': 'What the browser asks for',
   'profile.defaults': 'How new images begin',
   'profile.save': 'Save',
   'profile.saved': 'Your profile is saved.',

@@ -1,0 +1,42 @@
+import type { profileWords as english } from '../en/profile.ts';
+import type { Phrase } from '../index.ts';
+
+/** Words of the account's own pages that several of them share, and of the profile. */
+export const profileWords: Record<keyof typeof english, Phrase> = {
+  'account.nav': 'Dein Konto',
+  'account.nav.edit': 'Profil',
+  'account.nav.password': 'Passwort',
+  'account.nav.email': 'E-Mail',
+  'account.nav.two_factor': 'Zweiter Faktor',
+  'account.nav.passkeys': 'Passkeys',
+  'account.nav.identities': 'Anmelden mit\u00a0…',
+  'account.nav.sessions': 'Wo du angemeldet bist',
+  'account.nav.tokens': 'Zugriffstokens',
+  'account.nav.notices': 'Was dir mitgeteilt wird',
+  'account.nav.log': 'Was geschehen ist',
+  'account.nav.data': 'Deine Daten',
+  'account.nav.delete': 'Löschen',
+  'profile.heading': 'Dein Profil',
+  'profile.lead': 'Was andere von dir sehen und womit neue Bilder beginnen.',
+  'profile.username': 'Benutzername',
+  'profile.username.hint': 'Wenn du ihn änderst, führt deine alte Adresse noch ein halbes Jahr lang zur neuen.',
+  'profile.first_name': 'Vorname',
+  'profile.last_name': 'Nachname',
+  'profile.date_of_birth': 'Geburtsdatum',
+  'profile.date_of_birth.hint': 'Sonst sieht es nie jemand. So geschrieben: 1990-12-31.',
+  'profile.bio': 'Über dich',
+  'profile.bio.hint': 'Höchstens 1.000\u00a0Zeichen.',
+  'profile.photo': 'Foto',
+  'profile.photo.hint':
+    'JPEG, PNG, GIF, WebP oder AVIF; es wird quadratisch zugeschnitten. Ohne Foto steht da ein Bild, das aus deinem Namen gezeichnet ist.',
+  'profile.photo.remove': 'Foto entfernen',
+  'profile.language': 'Sprache',
+  'profile.language.browser': 'Was der Browser möchte',
+  'profile.defaults': 'Womit neue Bilder beginnen',
+  'profile.save': 'Speichern',
+  'profile.saved': 'Dein Profil ist gespeichert.',
+  'profile.photo_of': 'Foto von {name}',
+  'profile.edit': 'Dein Profil bearbeiten',
+  'profile.birth_form': 'Ein Geburtsdatum schreibst du so: 1990-12-31. Es liegt in der Vergangenheit.',
+  'profile.username_kept': 'Dieser Name gehörte bis vor Kurzem jemand anderem. Bitte wähle einen anderen.',
+};
