@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../../lib/words/index.ts';
 import { VISIBILITIES } from '../../lib/visibility.ts';
 import { actionShape } from '../actions.ts';
 import { profileForm } from '../forms.ts';
@@ -22,6 +23,7 @@ const profile = z.strictObject({
   bio: z.string(),
   visibility: z.enum(VISIBILITIES),
   show_name: z.enum(['1', '0']),
+  language: z.enum(['browser', ...LANGUAGES]),
 });
 
 export const peopleOperations: readonly Operation[] = [
