@@ -8,6 +8,7 @@ import { readRedis } from '../../src/lib/redis-settings.ts';
 import { Settings } from '../../src/lib/settings.ts';
 import { makeAuthority, makeLeaf } from '../../src/net/tls/make.ts';
 import { probe } from '../../src/redis/index.ts';
+import { eventually } from '../support/chromium.ts';
 import { freePort, spawnSite } from '../support/process.ts';
 import { REDIS, startRedis, type Redis } from '../support/redis.ts';
 
@@ -74,6 +75,7 @@ describe('the start says which setting is wrong, what was tried and what came ba
     const now = new Date();
     const authority = await makeAuthority(['127.0.0.1'], now);
     const leaf = await makeLeaf(authority, ['127.0.0.1'], now);
+    await writeFile(join(folder, 'ca.pem'), authority.cert);
     await writeFile(join(folder, 'cert.pem'), leaf.cert);
     await writeFile(join(folder, 'key.pem'), leaf.key, { mode: 0o600 });
     const tls = ['--tls-port', String(await TLS_PORT), '--tls-cert-file', join(folder, 'cert.pem')];
@@ -123,6 +125,22 @@ describe('the start says which setting is wrong, what was tried and what came ba
 
   let tlsPort = '';
   beforeAll(async () => void (tlsPort = String(await TLS_PORT)));
+
+  test('over TLS a site starts that knows who signed its certificate', async () => {
+    const secure = redis.url.replace('redis:', 'rediss:').replace(String(redis.port), tlsPort);
+    const servers = { QUEUE_URL: secure, CACHE_URL: secure, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') };
+    const { started, child, gone } = spawnSite(await mkdtemp(join(folder, 'site-')), await freePort(), servers);
+    try {
+      await started;
+      await eventually('both, and the copy that listens, are connected over TLS', async () => {
+        const clients = String(await redis.client.client('LIST')).split('\n');
+        return clients.filter((line) => line.includes(`laddr=127.0.0.1:${tlsPort}`)).length >= 3;
+      });
+    } finally {
+      child.kill('SIGTERM');
+    }
+    expect(await gone).toBe(0);
+  });
 
   test('one that hangs is said so, and one that copies another is', async () => {
     await redis.client.call('REPLICAOF', '127.0.0.1', '1');
