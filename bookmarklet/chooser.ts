@@ -55,7 +55,9 @@ export function chooserOf(all: readonly Made[], onChange: () => void): Chooser {
     },
     filter(side, type) {
       for (const { item, tile } of all)
-        item.hidden = Math.max(tile.width, tile.height) < side || (type !== '' && tile.type !== type);
+        item.hidden =
+          Math.max(tile.width, tile.height, tile.leastWidth, tile.leastHeight) < side ||
+          (type !== '' && tile.type !== type);
       onChange();
     },
   };

@@ -76,8 +76,9 @@ function decodeName(name: string): string {
   }
 }
 
-function sizeWords({ width, height, nopin }: Candidate): string {
-  const size = width && height ? WORDS.size(width, height) : width ? WORDS.wide(width) : WORDS.unknownSize;
+function sizeWords({ width, height, leastWidth, leastHeight, nopin }: Candidate): string {
+  const least = leastWidth && leastHeight ? WORDS.larger(leastWidth, leastHeight) : WORDS.unknownSize;
+  const size = width && height ? WORDS.size(width, height) : width ? WORDS.wide(width) : least;
   return nopin ? `${size}, ${WORDS.nopinTile}` : size;
 }
 

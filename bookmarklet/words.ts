@@ -12,6 +12,7 @@ export const WORDS = {
   close: 'Close',
   unknownSize: 'Size unknown',
   size: (width: number, height: number): string => `${width} × ${height}`,
+  larger: (width: number, height: number): string => `Maybe larger than ${width} × ${height}`,
   wide: (width: number): string => `${width} pixels wide`,
   untitled: 'Image',
   choose: (name: string): string => `Choose ${name}`,

@@ -57,6 +57,8 @@ function foundShown({ says, images }: FoundPage) {
       name: image.name,
       width: image.width,
       height: image.height,
+      leastWidth: image.leastWidth,
+      leastHeight: image.leastHeight,
       nopin: says.nopin || image.nopin,
       preview: PREVIEWED.test(image.seenUrl || image.url) ? image.seenUrl || image.url : null,
     })),

@@ -194,6 +194,12 @@ describe('the picker offers', () => {
     expect(pickOf(tile?.href ?? '')).toMatchObject({ url: `${origin.url}/photo.png`, page_url: `${origin.url}/page` });
   });
 
+  test('that a file behind a thumbnail may be larger than what is shown, by as much as nobody knows', async () => {
+    await visit(html('<a href="/1600x1200/a.png"><img src="/400x300/a.png" alt="A"></a>'));
+    await click();
+    expect((await inShadow<Shown[]>(page, TILES))[0]?.size).toBe('Maybe larger than 400 × 300');
+  });
+
   test('that the page asks not to pass its pictures on', async () => {
     await visit(html(ONE, '<meta name="pinterest" content="nopin">'));
     await click();

@@ -130,6 +130,11 @@ describe('what is offered', () => {
     const [found] = candidates([loaded('thumb.jpg', 100, 80, { link: `${BASE}big.jpg`, alt: 'Bird' })], BASE, URL);
     expect(found).toMatchObject({ url: `${BASE}big.jpg`, seenUrl: `${BASE}thumb.jpg`, width: 0, alt: 'Bird' });
     expect(offered(loaded('big.jpg', 900, 600, { link: `${BASE}big.jpg` }))).toEqual(['big.jpg 900x600']);
+    expect(found).toMatchObject({ width: 0, leastWidth: 100, leastHeight: 80 });
+    // It stands where what the page shows of it would stand: among those of known size, by that.
+    const link = `${BASE}huge.jpg`;
+    const all = [seen({ shown: 'x.jpg' }), loaded('a.jpg', 200, 200), loaded('t.jpg', 300, 200, { link })];
+    expect(offered(...all)).toEqual(['huge.jpg 0x0', 'a.jpg 200x200', 'x.jpg 0x0']);
   });
 
   test('keeps pictures apart that share a waiting picture or an icon', () => {

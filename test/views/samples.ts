@@ -368,6 +368,8 @@ const foundOf = () => ({
     name: n === 3 ? '' : `${n}.jpg`,
     width: n === 1 ? 1200 : 0,
     height: n === 1 ? 900 : 0,
+    leastWidth: n === 2 ? 300 : 0,
+    leastHeight: n === 2 ? 200 : 0,
     nopin: true,
     preview: null,
   })),

@@ -17,6 +17,9 @@ export interface Candidate {
   seenUrl: string;
   width: number;
   height: number;
+  /** The size of what the page shows, where `url` is taken for a larger file of it and nobody knows how large; else 0. */
+  leastWidth: number;
+  leastHeight: number;
   alt: string;
   title: string;
   name: string;
@@ -35,9 +38,13 @@ interface Found extends Candidate {
   order: number;
 }
 
+/** How large it is, as far as anybody knows. */
+const areaOf = ({ width, height, leastWidth, leastHeight }: Candidate): number =>
+  width * height || leastWidth * leastHeight;
+
 /**
  * The pictures worth offering, each once in its largest version: those of known size first, largest first, the others
- * in the order of the page. Written with plain loops, since it also runs on pages that replaced the methods of arrays.
+ * in the order of the page; what may be larger than what is shown stands where that would. Written with plain loops, since it also runs on pages that replaced the methods of arrays.
  *
  * @param base the address that relative ones start from
  */
@@ -57,7 +64,7 @@ export function candidates(sightings: readonly Sighting[], base: string, Parser:
     else plain.push(found);
   }
   for (const found of plain) kept.add(found);
-  return kept.all.sort((a, b) => b.width * b.height - a.width * a.height || a.order - b.order);
+  return kept.all.sort((a, b) => areaOf(b) - areaOf(a) || a.order - b.order);
 }
 
 const isTooSmall = ({ width, height }: Candidate): boolean =>
@@ -102,6 +109,10 @@ function merge(into: Found, other: Found): void {
   into.creator ||= other.creator;
   into.licence ||= other.licence;
   into.nopin ||= other.nopin;
+  if (other.leastWidth > into.leastWidth) {
+    into.leastWidth = other.leastWidth;
+    into.leastHeight = other.leastHeight;
+  }
   if (into.drawn < 0) into.drawn = other.drawn;
 }
 
@@ -124,7 +135,9 @@ function bestOf(sighting: Sighting, order: number, clean: (raw: string) => strin
   if (!url) return null;
   const placeholder = variants.length > 0 && !holds(variants, shown);
   const isUpgrade = link !== '' && link !== shown && link !== best?.url;
-  const size = isUpgrade ? UNKNOWN : sizeOf(sighting, best, placeholder, url === shown);
+  const known = sizeOf(sighting, best, placeholder, (isUpgrade ? best?.url : url) === shown);
+  const size = isUpgrade ? UNKNOWN : known;
+  const least = isUpgrade ? known : UNKNOWN;
   const addresses = [url];
   for (const variant of variants) if (variant.url !== url) addresses.push(variant.url);
   // Pages show one waiting picture for many; it must not make the many one.
@@ -133,6 +146,8 @@ function bestOf(sighting: Sighting, order: number, clean: (raw: string) => strin
     url,
     seenUrl: shown === url || shown.slice(0, 5) === 'data:' ? '' : shown,
     ...size,
+    leastWidth: least.width,
+    leastHeight: least.height,
     alt: sighting.alt,
     title: sighting.title,
     name: fileName(url),

@@ -7,6 +7,7 @@ export const findWords = {
   'find.look': 'Look for pictures',
   'find.count': { one: '{count} picture', other: '{count} pictures' },
   'find.nameless': 'Picture {n}',
+  'find.larger': 'maybe larger than {width} × {height}',
   'find.size_unknown': 'size not known yet',
   'find.noai': 'The page asks that its pictures not be used to train machines.',
   'find.untold': 'Nothing is saved yet: what you tick is looked through first. Without a tick all are.',
