@@ -30,22 +30,29 @@ async function main() {
   }
   if (!isOneOfSeveral()) warnOfOldNode(log);
   const running = await startSite(config, log, { probed: isOneOfSeveral() });
+  void running.diskFailed.then((error) => leaveAtOnce(error, log));
   if (config.role === 'worker') {
     tellUp();
     return stopOnSignal(running, null, log);
   }
-  const listener = await listen(config, running, log).catch(async (error: unknown) => {
+  const { listener, authority } = await listen(config, running, log).catch(async (error: unknown) => {
     await running.close(0);
     throw error;
   });
   tellUp();
   stopOnSignal(running, listener, log);
+  // Whoever reads this may stop it at once.
+  if (!isOneOfSeveral()) greet(config, authority);
 }
 
 /** The certificates are made before several processes ask for them at once. */
 const authorityOf = async (config: Config, log: Log) => (await certificatesOf(config, log)).authority;
 
-async function listen(config: Config, running: RunningSite, log: Log): Promise<Listener> {
+async function listen(
+  config: Config,
+  running: RunningSite,
+  log: Log,
+): Promise<{ listener: Listener; authority: string | undefined }> {
   const { certificates, authority } = await certificatesOf(config, log);
   const listener = await createListener({
     mode: config.tls.mode === 'off' ? 'plain' : 'tls',
@@ -56,8 +63,7 @@ async function listen(config: Config, running: RunningSite, log: Log): Promise<L
     baseUrl: config.baseUrl,
     log,
   });
-  if (!isOneOfSeveral()) greet(config, authority);
-  return listener;
+  return { listener, authority };
 }
 
 async function certificatesOf(
@@ -78,6 +84,12 @@ function greet({ baseUrl, dataDir, mail }: Config, authority: string | undefined
   lines.push(words('start.data', { path: dataDir }));
   if (!mail.smtp) lines.push(words('start.mail', { path: join(dataDir, 'mail') }));
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join('\n')}\n\n`);
+}
+
+/** Whoever begins processes begins this one again, on what the disk has. */
+function leaveAtOnce(error: Error, log: Log) {
+  log.error({ err: error }, 'the disk did not take what the database wrote: this process ends');
+  process.exit(1);
 }
 
 function stopOnSignal(running: RunningSite, listener: Listener | null, log: Log) {

@@ -4,7 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { createHashing, type HashingOptions } from './accounts/index.ts';
 import type { Config } from './config.ts';
-import { createVersions, migrate, openDb, takeAlone, type Alone, type Db } from './db/index.ts';
+import {
+  createVersions,
+  migrate,
+  onDiskFailure,
+  openDb,
+  refuseDamaged,
+  takeAlone,
+  type Alone,
+  type Db,
+} from './db/index.ts';
 import { createViews, type AtStep } from './images/index.ts';
 import { configuredImaging, countTiers, type Clocks } from './imaging/index.ts';
 import { createMailer } from './mail/index.ts';
@@ -36,6 +45,8 @@ export interface RunningSite {
   worker: Worker | null;
   /** Resolves when nothing goes on after its request, no job is due and none runs. */
   settled(): Promise<void>;
+  /** Resolves when the disk did not take what the database wrote: nothing of this process is to be relied upon any more. */
+  diskFailed: Promise<Error>;
   /** Ends what would go on by itself (event streams), so that what people wait for has the time of grace. */
   leave(): void;
   /** Finishes what runs, for so many milliseconds at most, and lets go of everything. */
@@ -123,7 +134,8 @@ export async function startSite(config: Config, log: Log, options: StartOptions 
     await ended();
     await worker?.idle();
   };
-  return { site, handler, worker, settled, leave, close };
+  const diskFailed = new Promise<Error>((resolve) => onDiskFailure(db, resolve));
+  return { site, handler, worker, settled, diskFailed, leave, close };
 }
 
 /** The database with the schema of this release; whoever cannot have it lets go of it. */
@@ -146,7 +158,13 @@ async function takeDatabase({ databaseUrl }: Config): Promise<Alone | null> {
   if (!databaseUrl.startsWith('sqlite:')) return null;
   const alone = await takeAlone(databaseUrl);
   if (!alone) throw new WrongSetting('start.in_use', { path: dirname(databaseUrl.slice('sqlite:'.length)) });
-  return alone;
+  try {
+    await refuseDamaged(databaseUrl);
+    return alone;
+  } catch (error) {
+    await alone.release();
+    throw error;
+  }
 }
 
 function openFetcher(config: Config, log: Log, more: Partial<FetcherOptions> = {}): Fetcher {

@@ -1,4 +1,4 @@
-import { query, saysMoved, VERSION, type Db } from '../db/index.ts';
+import { query, takesNothing, VERSION, type Db } from '../db/index.ts';
 import { hashToken } from '../lib/secret.ts';
 import type { Language } from '../lib/words/index.ts';
 import type { Visibility } from '../lib/visibility.ts';
@@ -77,14 +77,14 @@ export function sessionFinder(unread: string): FindSession {
   };
 }
 
-/** A full disk keeps nobody from reading, nor does a database that was moved into another one. */
+/** A full disk keeps nobody from reading, nor does a database that takes nothing new. */
 async function noteSeen(db: Db, id: string, now: number) {
   try {
     await db('sessions')
       .where({ id_hash: hashToken(id) })
       .update({ seen_at: now });
   } catch (error) {
-    if (!diskFull(error) && !saysMoved(error)) throw error;
+    if (!diskFull(error) && !takesNothing(error)) throw error;
   }
 }
 

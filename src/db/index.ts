@@ -26,9 +26,12 @@ export {
 export { dialectOf, jsonRows, readRows, type Db, type Dialect } from './dialect.ts';
 export { hasMoved, markMoved, saysMoved, unmarkMoved } from './moved.ts';
 export { bySize } from './by-size.ts';
+export { refuseDamaged } from './damage.ts';
+export { onDiskFailure } from './sqlite.ts';
 export { named, namedPart, type NamedQuery, type Values } from './named.ts';
 export { oneQuery, type Part } from './one-query.ts';
 export { openPlain, type PlainFile } from './plain.ts';
+export { saysReadOnly, takesNothing } from './unwritable.ts';
 export { createVersions, VERSION, type Versions } from './version.ts';
 export { query, type Query, type QueryText } from './query.ts';
 

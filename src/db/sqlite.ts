@@ -1,7 +1,10 @@
+import type { EventEmitter } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
 import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import type { Knex } from 'knex';
 import type sqlite3 from 'sqlite3';
+import type { Db } from './dialect.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 const BUSY_MS = 10_000;
@@ -56,9 +59,41 @@ const writes = ({ _method, sql }: Built): boolean =>
 export const isWriting = (text: string): boolean => WRITING.test(text);
 
 /** Does the work when its turn to write has come; inside a transaction at once. */
-export function inTurn<T>(client: unknown, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(client: unknown, work: () => Promise<T>): Promise<T> {
   const { writing } = client as { writing?: Turns };
-  return writing ? writing.take(work) : work();
+  if (!writing) return work();
+  try {
+    return await writing.take(work);
+  } catch (error) {
+    if ((error as Coded).code === 'SQLITE_IOERR') tellDisk(client as ImmediateSqlite, error as Coded);
+    throw error;
+  }
+}
+
+type Coded = Error & { code?: string };
+
+/** SQLite has one word for a disk that fails and for one that the system made read-only, which is still to be read. */
+function tellDisk(client: ImmediateSqlite, error: Coded) {
+  const { filename } = client.config.connection as Knex.Sqlite3ConnectionConfig;
+  const trial = `${filename}.trial`;
+  try {
+    // Only a write tells: after an error of its own a file system may say that it can be written to.
+    writeFileSync(trial, '');
+    rmSync(trial);
+  } catch (fault) {
+    if ((fault as Coded).code === 'EROFS') return void (error.code = 'EROFS');
+  }
+  client.emit(DISK_FAILED, error);
+}
+
+const DISK_FAILED = 'bowerbird-disk-failed';
+
+/**
+ * Tells once when the disk did not take what was written. After a sync that failed the system may forget what it could not write, and
+ * call the next sync well: what is in memory from then on is not to be relied upon, and a fresh start reads what is on the disk.
+ */
+export function onDiskFailure(db: Db, heard: (error: Error) => void): void {
+  (db.client as EventEmitter).once(DISK_FAILED, heard);
 }
 
 /** Power loss takes nothing that was committed: WAL with `synchronous=FULL` syncs at every commit. */

@@ -26,6 +26,7 @@ interface Pool {
 }
 
 let point: Step | undefined;
+let fate: NodeJS.Signals = 'SIGKILL';
 process.on('disconnect', () => process.exit(1));
 
 const config = readConfig(process.env);
@@ -35,7 +36,9 @@ const { handler, site } = await startSite(config, silentLog, {
   // A dead worker's jobs come back after a moment.
   jobs: { leaseMs: 900, pollMs: 100, backoff: { firstMs: 200, maxMs: 1000 } },
   step: (name) => {
-    if (name === point) process.kill(process.pid, 'SIGKILL');
+    if (name !== point) return;
+    point = undefined;
+    process.kill(process.pid, fate);
   },
 });
 const careless = process.env['SYNCHRONOUS'];
@@ -47,9 +50,25 @@ if (careless) {
   pool.on('createSuccess', (_id, connection) => set(connection));
 }
 
-/** A point to die at, or what a test asks of a database that it cannot reach itself. */
-process.on('message', async (message: { point: Step } | { sql: string }) => {
-  if ('point' in message) ({ point } = message);
+type Told = { point: Step; fate?: NodeJS.Signals } | { sql: string } | { aheadMs: number };
+
+const TrueDate = Date;
+/** Puts this process's clock forward or back. */
+function setClock(aheadMs: number) {
+  const now = () => TrueDate.now() + aheadMs;
+  globalThis.Date = class extends TrueDate {
+    constructor(...args: [] | [number | string | Date]) {
+      super(...((args.length === 0 ? [now()] : args) as [number]));
+    }
+    static override now = now;
+  } as DateConstructor;
+}
+if (process.env['AHEAD_MS']) setClock(Number(process.env['AHEAD_MS']));
+
+/** A point to die or to stand still at, or what a test asks of a database that it cannot reach itself. */
+process.on('message', async (message: Told) => {
+  if ('point' in message) ({ point, fate = 'SIGKILL' } = message);
+  if ('aheadMs' in message) setClock(message.aheadMs);
   process.send?.({ rows: 'sql' in message ? await site.db.raw(message.sql) : [] });
 });
 const server = createServer(handler);

@@ -10,7 +10,9 @@ export interface Mortal {
   pid: number;
   address: string;
   /** Lets it end itself at a point of the next save. */
-  arm(point: Step): Promise<void>;
+  arm(point: Step, fate?: NodeJS.Signals): Promise<void>;
+  /** Puts its clock forward. */
+  setClock(aheadMs: number): Promise<void>;
   /** Asks its database, where a test cannot reach it. */
   ask(sql: string): Promise<object[]>;
   kill(): Promise<void>;
@@ -53,7 +55,8 @@ export async function startMortal(
     pid: child.pid ?? 0,
     address: `http://127.0.0.1:${heard.port}`,
     dead,
-    arm: async (point) => void (await tell({ point })),
+    arm: async (point, fate = 'SIGKILL') => void (await tell({ point, fate })),
+    setClock: async (aheadMs) => void (await tell({ aheadMs })),
     ask: (sql) => tell({ sql }),
     async kill() {
       child.kill('SIGKILL');

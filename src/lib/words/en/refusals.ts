@@ -62,6 +62,7 @@ export const refusalWords = {
   'error.heading_404': 'Nothing here',
   'error.heading_500': 'Something went wrong',
   'error.moving': 'This site is moving just now, and keeps nothing new meanwhile. Please try again in a few minutes.',
+  'error.read_only': 'The site can show everything just now, and keep nothing new. Please try again in a few minutes.',
   'error.busy': 'The site is very busy. Please try again in a moment.',
   'wait.seconds': { one: '{count} second', other: '{count} seconds' },
   'wait.minutes': { one: '{count} minute', other: '{count} minutes' },
