@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 const MB = 1024;
 
 /** The process and all that it has started, as they are now. */
-async function family(pid: number): Promise<number[]> {
+export async function family(pid: number): Promise<number[]> {
   const parents = new Map<number, number>();
   for (const name of await readdir('/proc')) {
     const stat = /^\d+$/.test(name) ? await readFile(`/proc/${name}/stat`, 'latin1').catch(() => '') : '';
