@@ -1,5 +1,5 @@
 // `npm run soak -- MINUTES` (20): a site is used as people use one. Ends with 1 where an answer was wrong, memory grew, or something stayed open.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
@@ -30,7 +30,11 @@ const residentMb = async (pid: number) => {
   const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
 };
-const filesOf = async (pid: number) => (await readdir(`/proc/${pid}/fd`)).length;
+/** Files and connections that are open, but for those of SQLite: its pool opens up to four connections as they are needed, and keeps them. */
+async function filesOf(pid: number): Promise<number> {
+  const links = (await readdir(`/proc/${pid}/fd`)).map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => ''));
+  return (await Promise.all(links)).filter((path) => path !== '' && !/\.sqlite(-wal|-shm)?$/.test(path)).length;
+}
 
 async function look(pid: number): Promise<Sample> {
   const [site = 0, ...children] = await Promise.all((await family(pid)).map(residentMb));
