@@ -24,4 +24,5 @@ export const findWords: Record<keyof typeof english, Phrase> = {
   'find.not_a_page': 'Diese Adresse führt zu keiner Seite. Wenn sie zu einem Bild führt, speichere es für sich.',
   'find.none':
     'Im Quelltext dieser Seite steht kein Bild. Vielleicht zeigen Skripte welche: Versuch dort das Bookmarklet.',
+  'find.larger': 'vielleicht größer als {width}\u00a0×\u00a0{height}',
 };

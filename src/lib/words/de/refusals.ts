@@ -74,11 +74,13 @@ export const refusalWords: Record<keyof typeof english, Phrase> = {
   'said.signed_in': 'Du bist angemeldet.',
   'said.signed_out': 'Du bist abgemeldet.',
   'said.saved': 'Gespeichert.',
-  'said.shared_one': {
-    one: 'Mehrere Bilder wurden auf einmal geteilt. Dieses Formular hat das erste; bitte teile das andere für sich.',
+  'said.shared_some': {
+    one: '{count}\u00a0Datei ist nicht mitgekommen: Sie ist zu groß, oder es waren mehr als zwanzig. Bitte teil sie einzeln.',
     other:
-      'Mehrere Bilder wurden auf einmal geteilt. Dieses Formular hat das erste; bitte teile die anderen {count} einzeln.',
+      '{count}\u00a0Dateien sind nicht mitgekommen: Sie sind zu groß, oder es waren mehr als zwanzig. Bitte teil sie einzeln.',
   },
+  'error.read_only':
+    'Die Website kann gerade alles zeigen, aber nichts Neues behalten. Bitte versuch es in ein paar Minuten noch einmal.',
   'said.saved_to_mine': 'Gespeichert: Dieses gehört jetzt dir, und es steht dabei, von wem du es hast.',
   'said.saved_already': 'Dieses Formular hattest du schon gesendet: Hier ist das Bild, das es gespeichert hat.',
   'said.replaced': 'Ersetzt. Alles, was am alten Bild hing, ist geblieben.',

@@ -57,4 +57,7 @@ export const severalWords: Record<keyof typeof english, Phrase> = {
   'find.link': 'Die Bilder dieser Seite zeigen',
   'several.noai': 'Seine Seite bittet darum, mit ihren Bildern keine Maschinen zu trainieren.',
   'several.noindex': 'Seine Seite bittet darum, dass Suchmaschinen ihre Bilder nicht zeigen.',
+  'several.file': 'Geteilte Datei',
+  'several.draft_gone':
+    'Diese Datei wartet nicht mehr: Geteilte Dateien werden einen Tag lang aufgehoben. Bitte teil sie noch einmal.',
 };
