@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Image, TierFile } from '../images/index.ts';
-import type { Provenance } from '../lib/provenance.ts';
+import { isSaid, type Provenance } from '../lib/provenance.ts';
 import { slugOf } from '../lib/slug.ts';
 import { BOX_TIERS, TIER_ORDER } from '../lib/tiers.ts';
 import { VISIBILITIES } from '../lib/visibility.ts';
@@ -75,7 +75,7 @@ export function wholeImageJson(
     ...more,
     creator,
     licence,
-    provenance: provenanceJson(provenance, image.nopin),
+    ...(isSaid(provenance) || image.nopin ? { provenance: provenanceJson(provenance, image.nopin) } : {}),
     ...(image.mine ? { show_name: image.showName, resolution } : {}),
   };
 }
@@ -118,7 +118,7 @@ export const wholeImageShape = imageShape.extend({
   liked: z.boolean(),
   creator: z.string(),
   licence: z.string(),
-  provenance: provenanceShape,
+  provenance: provenanceShape.optional(),
   show_name: z.boolean().optional(),
   resolution: z.enum(TIER_ORDER).optional(),
 });

@@ -37,7 +37,7 @@ export class Settings {
     if (value === undefined) return fallback;
     const number = /^\d{1,16}$/.test(value) ? Number(value) : NaN;
     if (number >= min && number <= max) return number;
-    throw new WrongSetting('setting.number', { name, min, max, value });
+    throw new WrongSetting('setting.number', { name, min: String(min), max: String(max), value });
   }
 
   choice<const T extends string>(name: string, choices: readonly T[], fallback: T): T {

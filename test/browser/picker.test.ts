@@ -106,6 +106,13 @@ describe('the picker offers', () => {
       creator: 'Ada',
       licence: `${origin.url}/licence`,
       nopin: false,
+      noai: false,
+      noindex: false,
+      page_title: 'A page',
+      page_description: '',
+      page_site: '',
+      page_date: '',
+      page_canonical: '',
     });
     expect(pickOf(tiles[0]?.href ?? '')?.title).toBe('Named');
     await eventually('both are drawn', async () => (await inShadow<Shown[]>(page, TILES)).every(({ drawn }) => drawn));
@@ -152,7 +159,7 @@ describe('the picker offers', () => {
       <a href="/1600x1200/c.png"><img src="/400x300/c.png"></a>`;
     expect(await offered(html(body, head))).toEqual([
       '/og.jpg 1200 × 630',
-      '/1600x1200/c.png Size unknown',
+      '/1600x1200/c.png Maybe larger than 400 × 300',
       '/800x600/a.png Size unknown',
       '/file.webp?x Size unknown',
       '/twitter.jpg Size unknown',

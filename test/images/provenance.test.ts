@@ -60,7 +60,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('where an image was found, on %s'
       page_url: PAGE.page_url,
     });
     expect((await ann.see(url)).$(`a[href="${PAGE.page_url}"]`).text()).toBe('birds.example');
-    expect(await told(id)).toEqual({ ...NOTHING, noai: false });
+    expect(await told(id)).toBeUndefined();
     expect(await site.site.db('provenance').where({ image_id: id })).toEqual([]);
   });
 

@@ -131,10 +131,10 @@ describe('what is offered', () => {
     expect(found).toMatchObject({ url: `${BASE}big.jpg`, seenUrl: `${BASE}thumb.jpg`, width: 0, alt: 'Bird' });
     expect(offered(loaded('big.jpg', 900, 600, { link: `${BASE}big.jpg` }))).toEqual(['big.jpg 900x600']);
     expect(found).toMatchObject({ width: 0, leastWidth: 100, leastHeight: 80 });
-    // It stands where what the page shows of it would stand: among those of known size, by that.
+    // Among those of unknown size it stands first: at least so much is known of it.
     const link = `${BASE}huge.jpg`;
     const all = [seen({ shown: 'x.jpg' }), loaded('a.jpg', 200, 200), loaded('t.jpg', 300, 200, { link })];
-    expect(offered(...all)).toEqual(['huge.jpg 0x0', 'a.jpg 200x200', 'x.jpg 0x0']);
+    expect(offered(...all)).toEqual(['a.jpg 200x200', 'huge.jpg 0x0', 'x.jpg 0x0']);
   });
 
   test('keeps pictures apart that share a waiting picture or an icon', () => {

@@ -137,7 +137,7 @@ describe.each<Dialect>(['sqlite', 'postgres'])('comments on %s', (dialect) => {
     expect([page.status, page.$('#body').val(), page.$('#body-error').text()]).toEqual([
       422,
       'b'.repeat(5001),
-      'At most 5000 characters fit here; these are 5001.',
+      'At most 5,000 characters fit here; these are 5,001.',
     ]);
   });
 

@@ -38,13 +38,13 @@ interface Found extends Candidate {
   order: number;
 }
 
-/** How large it is, as far as anybody knows. */
-const areaOf = ({ width, height, leastWidth, leastHeight }: Candidate): number =>
-  width * height || leastWidth * leastHeight;
+const areaOf = ({ width, height }: Candidate): number => width * height;
+const leastOf = ({ leastWidth, leastHeight }: Candidate): number => leastWidth * leastHeight;
 
 /**
  * The pictures worth offering, each once in its largest version: those of known size first, largest first, the others
- * in the order of the page; what may be larger than what is shown stands where that would. Written with plain loops, since it also runs on pages that replaced the methods of arrays.
+ * by the size that they are larger than, and in the order of the page. Written with plain loops, since it also runs on pages that
+ * replaced the methods of arrays.
  *
  * @param base the address that relative ones start from
  */
@@ -64,7 +64,7 @@ export function candidates(sightings: readonly Sighting[], base: string, Parser:
     else plain.push(found);
   }
   for (const found of plain) kept.add(found);
-  return kept.all.sort((a, b) => areaOf(b) - areaOf(a) || a.order - b.order);
+  return kept.all.sort((a, b) => areaOf(b) - areaOf(a) || leastOf(b) - leastOf(a) || a.order - b.order);
 }
 
 const isTooSmall = ({ width, height }: Candidate): boolean =>
