@@ -13,7 +13,7 @@ export const siteWords: Record<keyof typeof english, Phrase> = {
   'nav.browse': 'Bilder',
   'nav.feed': 'Feed',
   'nav.save': 'Bild speichern',
-  'nav.save_short': 'Speichern',
+  'nav.save_short': 'Neu',
   'nav.profile': 'Dein Profil',
   'nav.private': 'Private Bilder',
   'nav.account': 'Dein Konto',
