@@ -25,7 +25,7 @@ test.each(ways)(
       await plantKept(site.site.db, site.dataDir, 'crowd', 600);
       await move(deskOf(site.site.config, site.site.db, lines), { to: target.url });
       expect(lines).toEqual([
-        expect.stringMatching(/^\d+ tables with \d+ rows are there, with the counts and hashes that they had\.$/),
+        expect.stringMatching(/^\d+ tables with [\d,]+ rows are there, with the counts and hashes that they had\.$/),
         expect.stringMatching(/^Moved\. Stop the site/),
       ]);
       expect((await ann.get('/images')).status).toBe(200);
