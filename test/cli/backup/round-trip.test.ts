@@ -75,7 +75,7 @@ test.each(ways)(
       expect(await backUp(deskOf(site.site.config, site.site.db, lines), path, {})).toBe(true);
       const before = await contentsOf(site.site.db);
       expect(lines).toEqual([
-        expect.stringMatching(/holds the site as it is now: \d+ rows and 10\d\d files, [\d.]+ (kB|MB)\.$/),
+        expect.stringMatching(/holds the site as it is now: [\d,]+ rows and 1,0\d\d files, [\d.]+ (kB|MB)\.$/),
         expect.stringContaining('DATA_DIR/secret is in it'),
       ]);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
