@@ -117,6 +117,6 @@ const mountable = canMount(mkdtempSync(join(tmpdir(), 'bowerbird-mount-')));
       over.abort();
       await saving;
     },
-    60_000,
+    180_000,
   );
 });
