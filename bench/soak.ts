@@ -1,5 +1,5 @@
 // `npm run soak -- MINUTES` (20): a site is used as people use one. Ends with 1 where an answer was wrong, memory grew, or something stayed open.
-import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { picture } from '../test/support/pictures.ts';
 import { family } from './support/memory.ts';
 import { registerMembers } from './support/members.ts';
+import { changes, countOf, openFiles, type OpenFiles } from './support/open-files.ts';
 import { createPerson, openAgent } from './support/people.ts';
 import { machine } from './support/report.ts';
 import { startSite } from './support/servers.ts';
@@ -30,15 +31,9 @@ const residentMb = async (pid: number) => {
   const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => '');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
 };
-/** Files and connections that are open, but for those of SQLite: its pool opens up to four connections as they are needed, and keeps them. */
-async function filesOf(pid: number): Promise<number> {
-  const links = (await readdir(`/proc/${pid}/fd`)).map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => ''));
-  return (await Promise.all(links)).filter((path) => path !== '' && !/\.sqlite(-wal|-shm)?$/.test(path)).length;
-}
-
 async function look(pid: number): Promise<Sample> {
   const [site = 0, ...children] = await Promise.all((await family(pid)).map(residentMb));
-  return { site, children: children.reduce((sum, mb) => sum + mb, 0), files: await filesOf(pid) };
+  return { site, children: children.reduce((sum, mb) => sum + mb, 0), files: countOf(await openFiles(pid)) };
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -87,12 +82,13 @@ async function use(until: number) {
 }
 
 /** Nobody is there any more, and everything is made: what is open then is what stays open. */
-async function filesAtRest(): Promise<number> {
+async function filesAtRest(): Promise<OpenFiles> {
   await witness.finished();
-  let least = Infinity;
-  for (let n = 0; n < 20; n++) {
-    least = Math.min(least, await filesOf(site.pid));
+  let least = await openFiles(site.pid);
+  for (let n = 1; n < 20; n++) {
     await pause(1000);
+    const files = await openFiles(site.pid);
+    if (countOf(files) < countOf(least)) least = files;
   }
   return least;
 }
@@ -112,9 +108,10 @@ try {
     `${MINUTES} minutes, ${total} acts (${[...done].map(([act, n]) => `${n} ${act}`).join(', ')}), ${wrong.length} wrong`,
     `memory of the site by quarters: ${[0, 1, 2, 3].map((n) => quarter(samples, n, (sample) => sample.site).toFixed(0)).join(', ')} MB: ${growth.toFixed(3)} of the second in the last`,
     `of its children: ${[0, 1, 2, 3].map((n) => quarter(samples, n, (sample) => sample.children).toFixed(0)).join(', ')} MB`,
-    `open files and connections: ${before} before, at most ${Math.max(...samples.map(({ files }) => files))} meanwhile, ${after} afterwards`,
+    `open files and connections: ${countOf(before)} before, at most ${Math.max(...samples.map(({ files }) => files))} meanwhile, ${countOf(after)} afterwards`,
+    ...changes(before, after),
   ];
-  const well = wrong.length === 0 && growth <= MOST_GROWTH && after <= before;
+  const well = wrong.length === 0 && growth <= MOST_GROWTH && countOf(after) <= countOf(before);
   process.stdout.write(
     `\n${machine()}, load ${loadavg()[0]?.toFixed(1)}\n${figures.join('\n')}\n${[...new Set(wrong)].join('\n')}\n${well ? 'It holds.' : 'IT DOES NOT HOLD.'}\n`,
   );

@@ -65,7 +65,7 @@ class Crew {
     this.#log = log;
   }
 
-  begin(role: Role, pauseMs = FIRST_PAUSE_MS): void {
+  begin(role: Role, pauseMs = FIRST_PAUSE_MS, again = false): void {
     const begun = performance.now();
     const worker = cluster.fork({ ROLE: role });
     this.#alive.add(worker);
@@ -74,12 +74,12 @@ class Crew {
     worker.once('exit', (code, signal) => {
       this.#alive.delete(worker);
       if (this.#stopping) return void (this.#alive.size === 0 && process.exit(0));
-      // It has said why. What never lived would not live the next time either.
-      if (!lives && code === 1) return this.#fail(new NeverLived());
+      // It has said why. One that takes another's place is tried again: the others go on, as where a newer release has changed the schema.
+      if (!lives && code === 1 && !again) return this.#fail(new NeverLived());
       const sound = performance.now() - begun > SOUND_MS;
       const wait = sound ? FIRST_PAUSE_MS : pauseMs;
       this.#log.error({ role, code, signal, wait }, 'a process has ended: another one takes its place');
-      setTimeout(() => this.#stopping || this.begin(role, Math.min(LONGEST_PAUSE_MS, 2 * wait)), wait);
+      setTimeout(() => this.#stopping || this.begin(role, Math.min(LONGEST_PAUSE_MS, 2 * wait), true), wait);
     });
   }
 

@@ -7,6 +7,7 @@ import { recount } from '../../src/images/counts.ts';
 import { randomToken } from '../../src/lib/secret.ts';
 import { slugOf } from '../../src/lib/slug.ts';
 import { newKey } from '../../src/storage/index.ts';
+import { ownDatabase } from './uploads.ts';
 
 /** What a filled database holds, for whoever asks for it. */
 export interface Gallery {
@@ -46,8 +47,8 @@ const MEDIA_BYTES = 100_000;
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** Fills a new site with a member who is signed in and has so many public images, each with its tiers. */
-export async function fillGallery(dataDir: string, images: number): Promise<Gallery> {
-  const db = openDb({ url: `sqlite:${join(dataDir, 'bowerbird.sqlite')}` });
+export async function fillGallery(dataDir: string, images: number, url = ownDatabase(dataDir)): Promise<Gallery> {
+  const db = openDb({ url });
   try {
     await migrate(db);
     const password = randomToken();

@@ -62,6 +62,14 @@ export async function startBare(answers: string, folder: string, certs: string):
   return launch(args, { NODE_ENV: 'production' }, `https://localhost:${port}`, join(folder, 'bare.log'));
 }
 
+/** So many processes of bare Koa on one port, with so much work for each answer (see bare-crew.ts). */
+export async function startCrew(folder: string, processes: number, hashes: number, file: string): Promise<Running> {
+  const port = await freePort();
+  const program = join(builtDir, 'bench', 'support', 'bare-crew.js');
+  const args = [program, String(port), String(processes), String(hashes), file];
+  return launch(args, { NODE_ENV: 'production' }, `http://127.0.0.1:${port}`, join(folder, 'crew.log'));
+}
+
 async function launch(args: string[], env: Record<string, string>, base: string, log: string): Promise<Running> {
   const output = openSync(log, 'a');
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', output, output] });
@@ -103,7 +111,8 @@ const isAnswered = (url: string): Promise<boolean> =>
 /** Linux counts in hundredths of a second, whatever the kernel ticks at. */
 const TICKS = 100;
 
-async function processorTime(pid: number): Promise<number> {
+/** Seconds of processor time that a process has used so far; NaN where there is no /proc. */
+export async function processorTime(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS;

@@ -3,14 +3,15 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { createHashing, makeToken, register } from '../../src/accounts/index.ts';
-import { migrate, openDb, query, type Db } from '../../src/db/index.ts';
+import { migrate, openDb, query } from '../../src/db/index.ts';
 import { randomToken } from '../../src/lib/secret.ts';
 
-const openSiteDb = (dataDir: string): Db => openDb({ url: `sqlite:${join(dataDir, 'bowerbird.sqlite')}` });
+/** The database of a site that was given no other. */
+export const ownDatabase = (dataDir: string): string => `sqlite:${join(dataDir, 'bowerbird.sqlite')}`;
 
 /** Registers so many members, and answers an access token of each: nobody saves a picture twice. */
-export async function registerUploaders(dataDir: string, count: number): Promise<string[]> {
-  const db = openSiteDb(dataDir);
+export async function registerUploaders(dataDir: string, count: number, url = ownDatabase(dataDir)): Promise<string[]> {
+  const db = openDb({ url });
   const password = randomToken();
   const hashing = createHashing();
   try {
@@ -79,8 +80,8 @@ const published = query<{ bytes: number; images: number }>(
 );
 
 /** Looks into a site's database from outside. */
-export function openWitness(dataDir: string) {
-  const db = openSiteDb(dataDir);
+export function openWitness(dataDir: string, url = ownDatabase(dataDir)) {
+  const db = openDb({ url });
   return {
     /** Resolves when every tier of every image is there. */
     async finished() {

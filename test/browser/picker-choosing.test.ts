@@ -1,3 +1,4 @@
+import { until } from '../support/imaging.ts';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -72,16 +73,32 @@ const focused = (): Promise<string> =>
     "root => root.activeElement?.querySelector('b')?.textContent ?? root.activeElement?.className ?? ''",
   );
 
-/** The middle of what a selector finds in the picker. */
+/** The middle of what a selector finds in the picker, once that is where a click there would go; else null. */
 const middle = (selector: string) =>
-  inShadow<{ x: number; y: number }>(
+  inShadow<{ x: number; y: number } | null>(
     page,
-    `root => { const { x, y, width, height } = root.querySelector(${JSON.stringify(selector)}).getBoundingClientRect(); return { x: x + width / 2, y: y + height / 2 }; }`,
+    `root => {
+      const found = root.querySelector(${JSON.stringify(selector)});
+      const { left, top, width, height } = found.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      const hit = root.elementFromPoint(x, y);
+      return hit && (hit === found || found.contains(hit)) ? { x, y } : null;
+    }`,
   );
+const twoFrames = () =>
+  page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))');
 
+/** Clicks it where it has come to stand: tiles move while pictures are drawn, and all of it after a point on the page. */
 async function clickOn(selector: string): Promise<void> {
-  const { x, y } = await middle(selector);
-  await page.mouse.click(x, y);
+  let before: { x: number; y: number } | null = null;
+  const at = await until(`a place to click on ${selector}`, async () => {
+    const now = await middle(selector);
+    const stands = now !== null && before !== null && now.x === before.x && now.y === before.y;
+    before = now;
+    await twoFrames();
+    return stands ? now : null;
+  });
+  await page.mouse.click(at.x, at.y);
 }
 
 const boxOf = (number: number): string => `li:nth-child(${number}) input`;

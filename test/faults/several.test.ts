@@ -96,6 +96,17 @@ describe('a site of several processes', () => {
     expect(await db('jobs').whereNotNull('failed_at')).toEqual([]);
   });
 
+  test('one that is refused a start, since a newer release has changed the schema, leaves the others at work', async () => {
+    const [web] = await children();
+    await db('migrations').insert({ name: '999_from_the_future', batch: 999, migration_time: new Date() });
+    killNow(web);
+    await until('a refusal', async () => site.printed().includes('a newer release of Bowerbird has changed'));
+    expect(site.child.exitCode).toBeNull();
+    await until('an answer', async () => (await ann.get('/account').catch(() => null))?.status === 200);
+    await db('migrations').where({ name: '999_from_the_future' }).delete();
+    await until('another in its place', async () => (await children()).length === 3, 60_000);
+  });
+
   test('told to stop, all of them end within ten seconds', async () => {
     const all = await children();
     const began = performance.now();

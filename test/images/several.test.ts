@@ -141,7 +141,7 @@ test('what the page says of itself is said of all that were found there, and of 
     urls: at('c.jpg'),
   });
   const titles = [there, here, line].map(async (one) => (await ann.image(one!.image!.id)).provenance?.title);
-  expect(await Promise.all(titles)).toEqual(['Birds', '', '']);
+  expect(await Promise.all(titles)).toEqual(['Birds', undefined, undefined]);
 });
 
 test('all go onto one board, which is made with the first, or each onto its own', async () => {
