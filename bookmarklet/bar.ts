@@ -43,6 +43,10 @@ export function makeBar(page: Page, site: string, version: string, chooser: () =
       sizes.addEventListener('change', filter);
       types.addEventListener('change', filter);
       all.addEventListener('change', () => chooser().setAll(all.checked));
+      save.addEventListener('click', () => {
+        const [only, another] = chooser().chosen();
+        if (only && !another) save.href = only.tile.carrying();
+      });
     },
     update(current) {
       const chosen = current.chosen();

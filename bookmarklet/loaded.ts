@@ -47,6 +47,13 @@ export interface Copier {
   copy(source: CanvasImageSource, width: number, height: number): string;
 }
 
+function emptyCanvas(page: Page, width: number, height: number): HTMLCanvasElement {
+  const canvas = page.workshop.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
 /** Writing a file out takes a tenth of a second for a large photograph: so many pixels in all, and no more. */
 const PIXELS = 24_000_000;
 
@@ -57,9 +64,7 @@ export function copierFor(page: Page): Copier {
       left -= width * height;
       if (left < 0) return '';
       try {
-        const canvas = page.workshop.createElement('canvas');
-        canvas.width = width;
-        canvas.height = height;
+        const canvas = emptyCanvas(page, width, height);
         const blank = canvas.toDataURL();
         canvas.getContext('2d')?.drawImage(source, 0, 0);
         const exact = canvas.toDataURL();
@@ -71,4 +76,20 @@ export function copierFor(page: Page): Copier {
       }
     },
   };
+}
+
+/**
+ * What is loaded, as `data:`, for a picture that has an address as well: the site may be refused there, where somebody is signed in.
+ * Empty where it may not be read, which browsers say before they write anything, or is too large.
+ */
+export function copyOf(page: Page, image: Drawable | undefined): string {
+  if (!image || typeof image === 'string' || image.width * image.height > PIXELS) return '';
+  try {
+    const canvas = emptyCanvas(page, image.width, image.height);
+    canvas.getContext('2d')?.drawImage(image.source, 0, 0);
+    const address = canvas.toDataURL('image/webp', 0.92);
+    return address.length > MAX_DATA_ADDRESS ? '' : address;
+  } catch {
+    return ''; // Of another origin, or it has vanished since the click.
+  }
 }

@@ -65,10 +65,11 @@ export function openOverlay(page: Page, offer: Offer, onClose: () => void): Over
     for (const each of made)
       if (each.item.contains(event.target as Node)) {
         if (event.target === each.box) chooser.set(each, each.box.checked, event.shiftKey);
-        else if (event.shiftKey && each.link.contains(event.target as Node)) {
+        else if (!each.link.contains(event.target as Node)) continue;
+        else if (event.shiftKey) {
           event.preventDefault();
           chooser.set(each, true, true);
-        }
+        } else each.link.href = each.tile.carrying();
       }
   });
   let pointing: Pointing | undefined;

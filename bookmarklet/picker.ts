@@ -3,12 +3,14 @@
  * address, title, page and alt text. It loads nothing and sends nothing, so that no content security policy is in its
  * way, and it leaves the page byte for byte as it found it.
  */
+import { isData } from '../src/lib/pick/address.ts';
 import { candidates } from '../src/lib/pick/candidates.ts';
 import { SECOND_CLICK } from '../src/lib/pick/doctor.ts';
-import { encodePage, encodePick } from '../src/lib/pick/fragment.ts';
+import { encodePage, encodePick, withCopy } from '../src/lib/pick/fragment.ts';
 import { typeOf } from '../src/lib/pick/type.ts';
 import type { Spot } from './collect.ts';
 import { collect } from './collect.ts';
+import { copyOf } from './loaded.ts';
 import { answersDoctor } from './doctor.ts';
 import { openOverlay } from './overlay.ts';
 import { provenanceOf, wishesOf } from './provenance.ts';
@@ -39,12 +41,15 @@ function tilesOf(page: Page): Tile[] {
       licence: candidate.licence || provenance.licence,
       nopin: provenance.nopin || candidate.nopin,
     };
+    const image = drawn[candidate.drawn];
+    const href = `${ORIGIN}/images/create/#${encodePick(pick, told)}`;
     tiles.push({
       ...candidate,
       pick,
       type: typeOf(candidate.url),
-      href: `${ORIGIN}/images/create/#${encodePick(pick, told)}`,
-      image: drawn[candidate.drawn],
+      href,
+      carrying: () => (isData(candidate.url) ? href : withCopy(href, copyOf(page, image))),
+      image,
       spots: spotsOf(candidate.seen, spots),
     });
   }

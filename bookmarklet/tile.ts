@@ -11,6 +11,8 @@ export interface Tile extends Candidate {
   type: PictureType;
   /** Where the pick leads: a page of Bowerbird with everything in its fragment. */
   href: string;
+  /** The same, with a copy of what the page shows where that may be read. */
+  carrying(): string;
   /** What the page has loaded of it, to draw from. */
   image: Drawable | undefined;
   /** Where the page has it. */

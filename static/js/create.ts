@@ -148,7 +148,7 @@ if (form && file && url) {
     rescue.look();
     had.ask();
   });
-  const rescue = new Rescue(form, source, url);
+  const rescue = new Rescue(form, source, url, carriedPick());
   source.refresh();
   had.ask();
   const saving = new Saving(form, source, rescue);

@@ -7,6 +7,7 @@ import {
   launchChromium,
   openPage,
 } from '../support/chromium.ts';
+import { decodePick } from '../../src/lib/pick/fragment.ts';
 import { startOrigin, type Origin } from '../support/origin.ts';
 import { picture } from '../support/pictures.ts';
 import { startProcess, type SiteProcess } from '../support/process.ts';
@@ -24,6 +25,7 @@ const STRICT = "default-src 'none'; img-src 'self'; require-trusted-types-for 's
 beforeAll(async () => {
   const bytes = (seed: number) => picture({ width: 640, height: 480 - seed, seed: 700 + seed });
   const [one, two, three] = [await bytes(1), await bytes(2), await bytes(3)];
+  const ours = await picture({ width: 900, height: 600, seed: 710 });
   origin = await startOrigin({
     '/page': {
       headers: { 'content-type': 'text/html', 'content-security-policy': STRICT },
@@ -31,6 +33,15 @@ beforeAll(async () => {
         <img src="/one.png" alt="One heron" width="320"><img src="/two.png" alt="Two herons" width="320">
         <img src="/three.png" alt="Three herons" width="320">`,
     },
+    '/album': {
+      headers: { 'content-type': 'text/html', 'content-security-policy': STRICT, 'set-cookie': 'in=1' },
+      body: '<!doctype html><title>Our album</title><img src="/ours.jpg" alt="Ours" width="320">',
+    },
+    // Only for whoever is signed in there.
+    '/ours.jpg': ({ headers }, response) =>
+      void (headers.cookie?.includes('in=1')
+        ? response.writeHead(200, { 'content-type': 'image/jpeg' }).end(ours)
+        : response.writeHead(401).end()),
     '/one.png': one,
     '/two.png': two,
     '/three.png': three,
@@ -98,4 +109,33 @@ test('an address of a page leads to its pictures, of which those that are ticked
   await page.waitForURL(`${site.base}/save`);
   expect(await page.locator('[data-rows] > [data-row]').count()).toBe(1);
   expect(await page.locator('#url1').inputValue()).toBe(`${origin.url}/two.png`);
+});
+
+test('a picture of a page that one is signed in to comes along as a copy: the site is refused the address, and saves that', async () => {
+  const there = await openPage(browser);
+  await there.goto(`${origin.url}/album`);
+  const before = await there.content();
+  await clickBookmarklet(there, bookmarklet);
+  const href = await inShadow<string>(
+    there,
+    "root => { const link = root.querySelector('li a'); link.addEventListener('click', (event) => event.preventDefault()); link.click(); return link.href; }",
+  );
+  expect(decodePick(new URL(href).hash)).toMatchObject({
+    url: `${origin.url}/ours.jpg`,
+    copy: expect.stringMatching(/^data:image\/webp;base64,/),
+  });
+  const asked = origin.hits.length;
+  await page.goto(href);
+  await page.locator('[data-send]').click();
+  await page.waitForURL(/\/images\/\d+\//);
+  const facts = (await page.locator('aside').first().textContent()) ?? '';
+  expect(facts).toContain('Copied from the page, not the original file');
+  expect(facts).toContain('900 × 600');
+  const { image } = await json<{ image: Record<string, string> }>(page, new URL(page.url()).pathname);
+  expect([image['source_url'], image['page_url']]).toEqual([`${origin.url}/ours.jpg`, `${origin.url}/album`]);
+  // The picker itself asked nobody; the form's browser and the site did, and were refused.
+  expect(origin.hits.slice(asked).map(({ headers }) => headers.cookie ?? '')).not.toContain('in=1');
+  await there.keyboard.press('Escape');
+  await eventually('the page as it was', async () => (await there.content()) === before);
+  await there.context().close();
 });

@@ -113,6 +113,7 @@ describe('the picker offers', () => {
       page_site: '',
       page_date: '',
       page_canonical: '',
+      copy: '',
     });
     expect(pickOf(tiles[0]?.href ?? '')?.title).toBe('Named');
     await eventually('both are drawn', async () => (await inShadow<Shown[]>(page, TILES)).every(({ drawn }) => drawn));

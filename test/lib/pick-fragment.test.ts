@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { MAX_ADDRESS, MAX_DATA_ADDRESS } from '../../src/lib/pick/address.ts';
-import { decodePick, decodePicks, encodePick, encodePicks, MAX_PICKS } from '../../src/lib/pick/fragment.ts';
+import { decodePick, decodePicks, encodePick, encodePicks, MAX_PICKS, withCopy } from '../../src/lib/pick/fragment.ts';
 
 const PICK = {
   url: 'https://a.example/photo.jpg?w=1&h=2',
@@ -22,7 +22,7 @@ const PICK = {
 
 describe('one pick in a fragment', () => {
   test('arrives as it was sent', () => {
-    expect(decodePick(`#${encodePick(PICK)}`)).toEqual(PICK);
+    expect(decodePick(`#${encodePick(PICK)}`)).toEqual({ ...PICK, copy: '' });
     expect(encodePick({ url: 'https://a.example/b c' })).toBe('v1,url=https%3A%2F%2Fa.example%2Fb%20c');
   });
 
@@ -55,6 +55,20 @@ describe('one pick in a fragment', () => {
     `data:image/png;base64,${'A'.repeat(MAX_DATA_ADDRESS)}`,
   ])('is none when its address is %.40s', (url) => {
     expect(decodePick(encodePick({ ...PICK, url }))).toBeNull();
+  });
+
+  test('may bring a copy along, which is a data: image up to a megabyte or none', () => {
+    const copied = (copy: string) => decodePick(withCopy(encodePick(PICK), copy));
+    const copy = `data:image/webp;base64,${'A+/='.repeat(1000)}`;
+    expect(copied(copy)).toEqual({ ...PICK, copy });
+    for (const none of [
+      '',
+      'https://a.example/photo.jpg',
+      'data:image/svg+xml,<svg>',
+      'data:text/html,x',
+      `data:image/webp;base64,${'A'.repeat(MAX_DATA_ADDRESS)}`,
+    ])
+      expect(copied(none)).toEqual({ ...PICK, copy: '' });
   });
 
   test('may be a data: image up to a megabyte', () => {

@@ -1,4 +1,4 @@
-import { cleanAddress, isSvg } from './address.ts';
+import { cleanAddress, isData, isSvg } from './address.ts';
 import { decodeLoosely, encodeSafely } from './percent.ts';
 
 /** What the page says of itself. */
@@ -29,6 +29,12 @@ export interface Pick extends PagePick {
   nopin: boolean;
 }
 
+/** One that is picked by itself may bring its bytes along. */
+export interface OnePick extends Pick {
+  /** What the picker could read of the picture as the page shows it, as data:image/… up to 1 MB, for when the site is refused the address. */
+  copy: string;
+}
+
 /** More than anybody picks by hand; a fragment that claims more is cut here. */
 export const MAX_PICKS = 200;
 
@@ -52,6 +58,10 @@ type Key = (typeof KEYS)[number] | (typeof PAGE_KEYS)[number];
 /** One pick as the fragment of /images/create/ (without `#`): `v1,url=…&title=…`. Empty fields are left out. */
 export const encodePick = (pick: Partial<Pick>, page = encodePage(pick)): string =>
   VERSION + pairs(KEYS, pick, '') + (page && `&${page}`);
+
+/** The fragment of one pick, with a copy of what the page shows. */
+export const withCopy = (fragment: string, copy: string): string =>
+  copy ? `${fragment}&copy=${encodeSafely(copy)}` : fragment;
 
 /** What is said of the page, for `encodePick`: pages of thousands of pictures need not write it thousands of times. */
 export const encodePage = (page: Partial<PagePick>): string => pairs(PAGE_KEYS, page, '');
@@ -84,9 +94,11 @@ function written(pick: Partial<Pick>, key: Key): string {
 const shorten = (text: string, key: Key): string => text.slice(0, TEXT_LIMITS[key]).replace(/[\ud800-\udbff]$/, '');
 
 /** Reads one pick; null when there is no usable address in it. Cut or tampered text never throws. */
-export function decodePick(fragment: string): Pick | null {
+export function decodePick(fragment: string): OnePick | null {
   const fields = read(fragment);
-  return fields && pickOf(fields, '');
+  const pick = fields && pickOf(fields, '');
+  const copy = imageAddress(fields?.get('copy') ?? '');
+  return pick && { ...pick, copy: isData(copy) ? copy : '' };
 }
 
 /** Reads several picks, in the order of their numbers, without those that have no usable address. */

@@ -1,4 +1,4 @@
-import { decodePick, decodePicks, type Pick } from '../../../src/lib/pick/fragment.ts';
+import { decodePick, decodePicks, type OnePick, type Pick } from '../../../src/lib/pick/fragment.ts';
 
 const KEY = 'bowerbird.pick';
 const SEVERAL = 'bowerbird.picks';
@@ -34,7 +34,7 @@ function carried(key: string): string | null {
   return isPicked() ? location.hash.slice(1) : null;
 }
 
-export function carriedPick(): Pick | null {
+export function carriedPick(): OnePick | null {
   const pick = carried(KEY);
   return pick === null ? null : decodePick(pick);
 }

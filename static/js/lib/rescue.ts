@@ -1,4 +1,5 @@
 import { find } from './dom.ts';
+import type { OnePick } from '../../../src/lib/pick/fragment.ts';
 import type { Source } from './source.ts';
 
 /** How long the other side may take to begin. */
@@ -10,8 +11,11 @@ export class Rescue {
   readonly #source: Source;
   readonly #url: HTMLInputElement;
   readonly #panel: HTMLElement | null;
+  readonly #pick: OnePick | null;
 
-  constructor(form: HTMLFormElement, source: Source, url: HTMLInputElement) {
+  /** @param pick what the picker brought, which may hold a copy */
+  constructor(form: HTMLFormElement, source: Source, url: HTMLInputElement, pick: OnePick | null) {
+    this.#pick = pick;
     this.#form = form;
     this.#source = source;
     this.#url = url;
@@ -33,7 +37,8 @@ export class Rescue {
     const file = await this.#read(address);
     // Something else may stand there by now.
     if (!this.#source.stuck || this.#url.value.trim() !== address) return;
-    if (!file || !this.#source.take(file)) return this.#say('saidUnread');
+    const copy = file ? null : this.#copyOf(address);
+    if (!(file && this.#source.take(file)) && !(copy && this.#source.take(copy, true))) return this.#say('saidUnread');
     this.#form.requestSubmit(find<HTMLButtonElement>('[data-send]', this.#form));
   }
 
@@ -60,6 +65,15 @@ export class Rescue {
       // Forbidden, unreachable or too slow: which of them, browsers do not say.
       return null;
     }
+  }
+
+  /** What the picker copied off the page, where it could. */
+  #copyOf(address: string): File | null {
+    const { url = '', copy = '' } = this.#pick ?? {};
+    const [, type = '', bytes = ''] = (url === address && /^data:(image\/\w+);base64,([\w+/=]+)$/.exec(copy)) || [];
+    return bytes
+      ? new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], nameOf(address), { type })
+      : null;
   }
 
   async #paste(): Promise<void> {
