@@ -1,7 +1,7 @@
 import { query, type Db } from '../db/index.ts';
 import { Refusal } from '../errors.ts';
 import { sendLater } from '../mail/index.ts';
-import type { Language } from '../lib/words/index.ts';
+import { LANGUAGES, type Language } from '../lib/words/index.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** How long a member may take the deletion of their account back. */
@@ -82,4 +82,4 @@ export async function remindLeaving(db: Db, site: string, now = Date.now()): Pro
 
 /** A day as mails and messages say it. */
 export const dayOf = (at: number, language: Language | null): string =>
-  new Intl.DateTimeFormat(language ?? 'en', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  new Intl.DateTimeFormat(language ?? LANGUAGES[0], { dateStyle: 'long', timeZone: 'UTC' }).format(at);

@@ -11,7 +11,7 @@ export interface Mail {
   kind: MailKind;
   /** Goes into the sentences; `link` is absolute, and holds no secret: it waits in the queue as it is. */
   params: Params;
-  /** What whoever gets it reads; English where nothing is known. */
+  /** What whoever gets it reads; null where nothing is known. */
   language: Language | null;
   lines?: readonly Line[];
   /** Where a mail program can end such mails by itself. */
@@ -42,7 +42,7 @@ export async function sendNow({ mailer, log, site }: Sending, mail: Mail, id: st
   await mailer.send({
     id,
     to,
-    ...inLanguage(language ?? 'en', () => writeLetter(kind, { ...params, site }, lines)),
+    ...inLanguage(language, () => writeLetter(kind, { ...params, site }, lines)),
     ...(unsubscribe ? { unsubscribe } : {}),
   });
   log.info({ kind, ...(mailer.folder ? { folder: mailer.folder } : {}) }, 'mail sent');

@@ -51,7 +51,7 @@ export async function mailNotices({ db, signer, ...sending }: NoticePosting, { p
     const { site } = sending;
     const leave = `${site}/account/notices/stop/${stopToken(signer, accountId)}`;
     const { language }: { language: Language | null } = account;
-    const lines = inLanguage(language ?? 'en', () => gather(notices).map((group) => lineOf(site, group)));
+    const lines = inLanguage(language, () => gather(notices).map((group) => lineOf(site, group)));
     const params = { username: account.username, count: notices.length, link: `${site}/account/notices`, leave };
     const mail = { to: account.email, kind: 'notices', params, language, lines, unsubscribe: leave } as const;
     await sendNow(sending, mail, String(payload['id']));

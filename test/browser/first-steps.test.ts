@@ -20,7 +20,7 @@ beforeAll(async () => {
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await memberPage(browser, site, 'bea');
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

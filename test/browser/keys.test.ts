@@ -19,7 +19,7 @@ beforeAll(async () => {
     await saveFrom(bea, await picture({ width: 600, height: 400, seed, quality: 40 }), { title: `Number ${seed}` });
   await bea.context().close();
   page = await memberPage(browser, site, 'cleo', { viewport: { width: 1000, height: 700 } });
-}, 90_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

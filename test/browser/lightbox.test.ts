@@ -30,7 +30,7 @@ beforeAll(async () => {
     });
   const lists = await Promise.all([json<Listed>(page, '/images'), json<Listed>(page, '/images?page=2')]);
   paths = lists.flatMap(({ images }) => images.map(({ url }) => url));
-}, 90_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await memberPage(browser, site, 'bea');
   await saveFrom(page, await picture({ seed: 5, width: 500, height: 400 }), { title: 'A meadow' });
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);
@@ -48,7 +48,7 @@ test('where the site does not answer the last feed is there to read, and elsewhe
   site = await site.again();
   await page.goto(`${site.base}/images`);
   expect(await page.getByText('This is the feed as you saw it last').count()).toBe(0);
-}, 60_000);
+});
 
 test('at the sign-out the feed is gone from the browser, and whoever comes next finds none', async () => {
   await seeFeed();
@@ -58,7 +58,7 @@ test('at the sign-out the feed is gone from the browser, and whoever comes next 
   await page.goto(`${site.base}/images`);
   await page.getByRole('heading', { name: 'No connection' }).waitFor();
   site = await site.again();
-}, 60_000);
+});
 
 test('nobody’s page is kept but the plain feed', async () => {
   const cleo = await memberPage(browser, site, 'cleo');

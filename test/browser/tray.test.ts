@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { keyHash } = await site.authority();
   browser = await launchChromium({ trustedKeys: [keyHash] });
   page = await memberPage(browser, site, 'bea', { viewport: { width: 1000, height: 700 } });
-}, 60_000);
+});
 
 afterAll(async () => {
   await closeChromium(browser);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   ledger = new Ledger(dataDir, cluster.url);
   ann = new Visitor(site.address);
   await becomeMember(ann, 'ann');
-}, 60_000);
+});
 afterAll(async () => {
   await site?.kill();
   await ledger?.close();
@@ -97,7 +97,7 @@ test('PostgreSQL ends at once while people save, and starts again: what was answ
     expect([title, await imagesCalled(title)]).toEqual([title, 1]);
   }
   await expectWhole();
-}, 90_000);
+});
 
 test('a connection that breaks between a commit and its answer: the form sent again finds its one image', async () => {
   const { title, send } = await form('cut at the commit', 50);
@@ -113,7 +113,7 @@ test('a connection that breaks between a commit and its answer: the form sent ag
   expect((await send()).status).toBe(200);
   expect(await imagesCalled(title)).toBe(1);
   await expectWhole();
-}, 60_000);
+});
 
 test('connections that all break at once are made anew with the next request', async () => {
   relay.cut();
@@ -122,7 +122,7 @@ test('connections that all break at once are made anew with the next request', a
   await works();
   expect((await (await form('after the cut', 51)).send()).status).toBe(201);
   await expectWhole();
-}, 60_000);
+});
 
 test('a database that follows another one and takes nothing new: reading goes on, who saves is told so, and nothing is left of it', async () => {
   const { send, title } = await form('read only', 52);
@@ -152,7 +152,7 @@ test('a database that follows another one and takes nothing new: reading goes on
   expect(await imagesCalled(title)).toBe(0);
   expect((await send()).status).toBe(201);
   await expectWhole();
-}, 60_000);
+});
 
 test('a table that somebody holds for long: what needs it is told to come back, what does not is served, and all goes on after it', async () => {
   const holder = await db.transaction();
@@ -169,7 +169,7 @@ test('a table that somebody holds for long: what needs it is told to come back, 
   expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
   expect(statuses).toContain(200);
   await works();
-}, 60_000);
+});
 
 test('no connection to be had: that is said, and all goes on when there are some', async () => {
   await db.raw(`CREATE ROLE few LOGIN PASSWORD 'few'`);
@@ -194,4 +194,4 @@ test('no connection to be had: that is said, and all goes on when there are some
   } finally {
     await few.kill();
   }
-}, 60_000);
+});

@@ -31,7 +31,7 @@ describe('a SQLite file that somebody else has locked', () => {
     } finally {
       await shell.destroy();
     }
-  }, 60_000);
+  });
 });
 
 describe('a SQLite file that is not what it was', () => {
@@ -77,7 +77,7 @@ describe('a SQLite file that is not what it was', () => {
       expect(await said()).toMatch(/^The database .*bowerbird\.sqlite is damaged: .*restore the newest backup/);
       expect((await readFile(path)).equals(damaged)).toBe(true);
     }
-  }, 60_000);
+  });
 
   test('without its log: the start says what was lost with it, and goes on when it is back', async () => {
     await live('SIGKILL');
@@ -92,5 +92,5 @@ describe('a SQLite file that is not what it was', () => {
     const db = openDb({ url: `sqlite:${path}` });
     expect(await db('accounts').pluck('username')).toEqual(['ann']);
     await db.destroy();
-  }, 60_000);
+  });
 });

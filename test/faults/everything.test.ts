@@ -82,7 +82,7 @@ interface Machine {
       for (const { folder } of machines) await rm(folder, { recursive: true, force: true });
       await db?.destroy();
       await Promise.all([cluster?.stop(), swift?.end(), redis?.end()]);
-    }, 60_000);
+    });
 
     const addressOf = (machine: Machine | undefined) => `http://127.0.0.1:${machine?.port}`;
     /** The same browser at one of the web processes. */

@@ -22,7 +22,7 @@ const LONG = 60_000;
     const servers = { QUEUE_URL: redis.url, CACHE_URL: redis.url };
     site = await startProcess({ TLS: 'off', PROCESSES: '2', DATABASE_URL: database.url, LIMITS: 'on', ...servers });
     ann = await becomeMember(new Visitor(site.base.replace('https://localhost', 'http://127.0.0.1')), 'ann');
-  }, 90_000);
+  });
   afterAll(async () => {
     await site?.end();
     await db?.destroy();

@@ -30,7 +30,7 @@ const mountable = canMount(mkdtempSync(join(tmpdir(), 'bowerbird-mount-')));
     await mkdir(dataDir);
     site = await startMortal(dataDir, {}, (await cutDisk(home)).around);
     ann = await becomeMember(new Visitor(site.address), 'ann');
-  }, 60_000);
+  });
   afterEach(async () => {
     await site.kill();
     await rm(home, { recursive: true, force: true });
@@ -53,7 +53,7 @@ const mountable = canMount(mkdtempSync(join(tmpdir(), 'bowerbird-mount-')));
     for (const path of ['/images', body.image.url, '/healthz'])
       expect([path, (await ann.get(path)).status]).toEqual([path, 200]);
     expect((await ann.get(body.image.tiers.high.url)).status).toBe(200);
-  }, 60_000);
+  });
 
   test('that hangs: what needs none of it is answered, and when it goes on so does all that waited', async () => {
     await save(ann, 'before', 62);
@@ -69,7 +69,7 @@ const mountable = canMount(mkdtempSync(join(tmpdir(), 'bowerbird-mount-')));
       if (!thawed) toDisk('fsfreeze', '-u');
     }
     expect((await save(ann, 'afterwards', 64)).status).toBe(201);
-  }, 60_000);
+  });
 });
 
 const STRACE = ['/usr/bin/strace', '/usr/local/bin/strace'].find(existsSync);

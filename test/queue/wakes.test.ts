@@ -36,7 +36,7 @@ function inProcesses(url: () => string) {
   let redis: Redis;
   beforeAll(async () => {
     redis = await startRedis();
-  }, 60_000);
+  });
   afterAll(() => redis?.end());
 
   eachDatabase((open) => {

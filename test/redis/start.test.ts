@@ -82,7 +82,7 @@ describe('the start says which setting is wrong, what was tried and what came ba
     const open = ['--tls-key-file', join(folder, 'key.pem'), '--tls-auth-clients', 'no', '--databases', '4'];
     redis = await startRedis([...tls, ...open, '--requirepass', 'a/b@c'], ':a%2Fb%40c');
     await redis.client.call('ACL', 'SETUSER', 'reader', 'on', '>look', '~*', '+@read', '+info', '+ping');
-  }, 60_000);
+  });
   afterAll(async () => {
     await redis?.end();
     await rm(folder, { recursive: true, force: true });

@@ -19,7 +19,7 @@ const soon = (what: string, isSo: () => boolean) => eventually(what, async () =>
   beforeAll(async () => {
     redis = await startRedis();
     way = await startSlowWay(redis.port);
-  }, 60_000);
+  });
   afterAll(async () => {
     await way?.end();
     await redis?.end();
@@ -31,7 +31,7 @@ const soon = (what: string, isSo: () => boolean) => eventually(what, async () =>
     beforeAll(async () => {
       const env = { LIMITS: 'on', ROLE: 'web', TRUST_PROXY: '1', CACHE_URL: `redis://127.0.0.1:${way.port}` };
       sites = [await startTestSite(env, dialect, log), await startTestSite(env, dialect)];
-    }, 60_000);
+    });
     afterAll(async () => {
       for (const site of sites ?? []) await site.end();
     });
@@ -135,7 +135,7 @@ const soon = (what: string, isSo: () => boolean) => eventually(what, async () =>
         },
       ]);
       await soon('both have a connection', () => isReady(one) && (running.site.links.cache?.isReady() ?? false));
-    }, 60_000);
+    });
     afterAll(async () => {
       await end?.();
       await one?.end();

@@ -47,18 +47,18 @@ const numbers: Readonly<Record<Language, Intl.NumberFormat>> = {
 };
 
 /** Set only while something is printed, which nothing can come in between. */
-let spoken: Language = 'en';
+let spoken: Language = LANGUAGES[0];
 
 /** The language that is spoken at this moment. */
 export const languageNow = (): Language => spoken;
 
-/** Prints something in a language. What is awaited would be spoken in whatever language comes next: there is nothing to await. */
+/** Prints something in a language, the first of ours where none is known. What is awaited would be spoken in whatever language comes next: there is nothing to await. */
 export function inLanguage<Printed>(
-  language: Language,
+  language: Language | null,
   print: () => Printed extends Promise<unknown> ? never : Printed,
 ) {
   const before = spoken;
-  spoken = language;
+  spoken = language ?? LANGUAGES[0];
   try {
     return print();
   } finally {
